@@ -1,0 +1,42 @@
+# lint/format and lint/tidy/<file>: clang-format and clang-tidy as tests, one for each translation
+# unit, so that CTest runs them side by side and counts them: the examples, and of the tests the one that
+# includes every header and puts it to work. The rest would take longer than all other checks together.
+find_program(LOCKBOX_CLANG_TIDY NAMES clang-tidy-14 clang-tidy REQUIRED)
+find_program(LOCKBOX_CLANG_FORMAT NAMES clang-format-14 clang-format REQUIRED)
+
+add_test(
+  NAME lint/format
+  COMMAND ${CMAKE_COMMAND} -D CLANG_FORMAT=${LOCKBOX_CLANG_FORMAT} -D ROOT=${PROJECT_SOURCE_DIR} -P
+          ${CMAKE_CURRENT_LIST_DIR}/check_format.cmake
+)
+set_tests_properties(lint/format PROPERTIES LABELS lint TIMEOUT 120)
+
+# lockbox_lint(<directory>): one test for each source of the targets of a directory and below.
+function(lockbox_lint directory)
+  get_property(subdirectories DIRECTORY ${directory} PROPERTY SUBDIRECTORIES)
+  foreach(subdirectory IN LISTS subdirectories)
+    lockbox_lint(${subdirectory})
+  endforeach()
+
+  get_property(targets DIRECTORY ${directory} PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target IN LISTS targets)
+    get_target_property(type ${target} TYPE)
+    if(NOT type STREQUAL "EXECUTABLE")
+      continue()
+    endif()
+    get_target_property(sources ${target} SOURCES)
+    foreach(source IN LISTS sources)
+      cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${directory})
+      cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE name)
+      if(name MATCHES "^tests/" AND NOT name STREQUAL "tests/hostile/other_unit.cpp")
+        continue()
+      endif()
+      add_test(
+        NAME lint/tidy/${name}
+        COMMAND ${LOCKBOX_CLANG_TIDY} --quiet -p ${PROJECT_BINARY_DIR} ${source}
+      )
+      set_tests_properties(lint/tidy/${name} PROPERTIES LABELS lint TIMEOUT 300)
+    endforeach()
+  endforeach()
+endfunction()
+lockbox_lint(${PROJECT_SOURCE_DIR})

@@ -1,0 +1,90 @@
+// The one place where lockbox's engine is instantiated: a plain class before it, so that the rest of
+// the desk compiles fast.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <lockbox/engine.hpp>
+
+#include "orders.hpp"
+
+namespace desk {
+
+struct engine_settings {
+    std::string database{};
+    bool create = true;                        ///< make the database when it is missing
+    std::chrono::milliseconds patience{5000};  ///< with others who hold it
+    lb::catalogue catalogue{};
+    std::string mail{};  ///< the folder of the mails; empty: none is written
+    std::string mail_from = "lockbox@provider.example";
+    std::string manager_desk = "manager-desk@provider.example";
+};
+
+/// A whole log in a few words: how many events, and a fingerprint of their canonical text. Two equal
+/// logs have equal fingerprints; it is no proof against somebody who wants them to be.
+struct log_digest {
+    std::uint64_t events = 0;
+    std::uint64_t fingerprint = 0;
+};
+
+/// An engine on one SQLite file, with the clock in our hands.
+class desk_engine {
+  public:
+    [[nodiscard]] static expected<desk_engine> open(engine_settings with);
+    desk_engine(const desk_engine&) = delete;
+    desk_engine& operator=(const desk_engine&) = delete;
+    desk_engine(desk_engine&&) noexcept;
+    desk_engine& operator=(desk_engine&&) noexcept;
+    ~desk_engine();
+
+    /// The instant from now on; without one, the machine's clock.
+    void set_clock(std::optional<lb::time_point> at);
+    [[nodiscard]] lb::time_point now() const;
+
+    // Doing. A narrowing's missing parts are filled in from what the request asked.
+    [[nodiscard]] lockbox::outcome<lockbox::decision<lb::vocabulary>> handle(lb::command what,
+                                                                             const draft& from);
+    [[nodiscard]] lockbox::outcome<std::uint64_t> tick();
+    /// Until nothing is left to deliver, or a mail cannot be written.
+    [[nodiscard]] lockbox::outcome<lockbox::deliveries> deliver();
+
+    // Looking
+    template <class T>
+    using reading = lockbox::reading<T>;
+    [[nodiscard]] lockbox::outcome<lb::proposal> preview(const lb::command& what);
+    [[nodiscard]] reading<std::vector<lockbox::finding>> inspect(const lb::tenant_id& of,
+                                                                 const lb::actor& who);
+    [[nodiscard]] reading<lb::settings> settings(const lb::tenant_id& of, const lb::actor& who);
+    [[nodiscard]] reading<lockbox::page<lb::audit_event>> search(const lb::log_query& query,
+                                                                 const lb::actor& who);
+    [[nodiscard]] reading<lockbox::page<lb::request_summary>> requests(
+        const lb::request_query& query, const lb::actor& who);
+    [[nodiscard]] reading<lockbox::page<lb::audit_event>> history(const lb::tenant_id& of,
+                                                                  const lb::request_id& item,
+                                                                  const lb::actor& who);
+
+    // The file as a whole
+    [[nodiscard]] lockbox::outcome<log_digest> digest();
+    /// The place of the newest event among all tenants'.
+    [[nodiscard]] lockbox::outcome<std::uint64_t> newest();
+    /// The events after a place, counted by their names.
+    [[nodiscard]] lockbox::outcome<std::map<std::string, std::uint64_t>> events_after(
+        std::uint64_t place);
+    [[nodiscard]] std::uint64_t mails_written() const;
+    [[nodiscard]] lockbox::outcome<std::uint64_t> bookmark(const std::string& name);
+    [[nodiscard]] lockbox::outcome<void> keep_bookmark(const std::string& name,
+                                                       std::uint64_t position);
+
+  private:
+    struct parts;
+    explicit desk_engine(std::unique_ptr<parts> all) noexcept;
+    std::unique_ptr<parts> all_;
+};
+
+}  // namespace desk

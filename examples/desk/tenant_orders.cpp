@@ -1,0 +1,166 @@
+// Each tenant command: its fields, and how a filled-in form becomes its body.
+#include <array>
+
+#include <lockbox/role.hpp>
+
+#include "orders.hpp"
+
+namespace desk {
+namespace {
+
+expected<draft> open_tenant(const form& f) {
+    return draft{lb::open_tenant{lb::person_id{f.text("admin")}}};
+}
+expected<draft> entitle(const form& f) {
+    return draft{lb::record_entitlement{{f.truth("plan"), f.truth("support")}}};
+}
+expected<draft> turn_on(const form& /*f*/) { return draft{lb::turn_on{}}; }
+expected<draft> turn_off(const form& /*f*/) { return draft{lb::turn_off{}}; }
+expected<draft> show_log(const form& /*f*/) { return draft{lb::set_audit_visibility{true}}; }
+expected<draft> hide_log(const form& /*f*/) { return draft{lb::set_audit_visibility{false}}; }
+
+/// Puts a field's value where it belongs when it is there, and keeps the first problem.
+class filler {
+  public:
+    explicit filler(const form& from) : from_(from) {}
+
+    filler& duration(std::string_view name, auto& to) { return put(to, from_.duration(name)); }
+    filler& number(std::string_view name, auto& to) { return put(to, from_.number(name)); }
+    [[nodiscard]] const std::optional<problem>& fault() const { return fault_; }
+
+  private:
+    template <class T>
+    filler& put(auto& to, const expected<std::optional<T>>& value) {
+        if (!value && !fault_) fault_ = value.error();
+        if (value && *value) to = **value;
+        return *this;
+    }
+
+    const form& from_;
+    std::optional<problem> fault_;
+};
+
+constexpr std::array limit_fields{
+    "text_bytes",         "limit_resources", "limit_operations",  "pending_per_engineer",
+    "open_requests",      "rounds",          "refusals_per_hour", "denials_before_wait",
+    "wait_after_denials", "clock_tolerance"};
+
+/// The limits are set together: what is not named gets its default, so that the same line always
+/// means the same.
+expected<std::optional<lb::limits>> limits_in(const form& f) {
+    const bool any =
+        std::ranges::any_of(limit_fields, [&](const char* name) { return f.has(name); });
+    if (!any) return std::optional<lb::limits>{};
+    lb::limits l;
+    filler fill{f};
+    fill.number("text_bytes", l.text_bytes)
+        .number("limit_resources", l.resources)
+        .number("limit_operations", l.operations)
+        .number("pending_per_engineer", l.pending_per_engineer)
+        .number("open_requests", l.open_requests)
+        .number("rounds", l.rounds)
+        .number("refusals_per_hour", l.refusals_per_hour)
+        .number("denials_before_wait", l.denials_before_wait)
+        .duration("wait_after_denials", l.wait_after_denials)
+        .duration("clock_tolerance", l.clock_tolerance);
+    if (fill.fault()) return tl::unexpected{*fill.fault()};
+    return std::optional{l};
+}
+
+expected<draft> change_settings(const form& f) {
+    lb::settings_change change;
+    filler fill{f};
+    fill.duration("manager_window", change.manager_window)
+        .duration("customer_window", change.customer_window)
+        .duration("longest_access", change.longest_access)
+        .number("managers_needed", change.managers_needed)
+        .number("approvers_needed", change.approvers_needed);
+    if (fill.fault()) return tl::unexpected{*fill.fault()};
+    if (f.has("comment_required")) change.comment_required = f.truth("comment_required");
+    if (f.has("exempted")) change.exempted = ids<lb::service>(f.list("exempted"));
+    if (f.has("recipients")) change.recipients = f.list("recipients");
+    auto limits = limits_in(f);
+    if (!limits) return tl::unexpected{limits.error()};
+    change.limits = *limits;
+    return draft{lb::change_settings{std::move(change)}};
+}
+
+expected<draft> define_role(const form& f) {
+    lockbox::permission_set permits;
+    for (const auto& name : f.list("permits")) {
+        const auto one = lockbox::named<lockbox::permission>(name);
+        if (!one) {
+            return misused(
+                "`permits`: there is no such permission; there are switch, settings, "
+                "decide, view, audit and assign_roles");
+        }
+        permits |= {*one};
+    }
+    return draft{lb::define_role{lb::role{f.text("role")}, permits}};
+}
+expected<draft> assign_role(const form& f) {
+    auto until = f.instant("until");
+    if (!until) return tl::unexpected{until.error()};
+    return draft{
+        lb::assign_role{lb::person_id{f.text("member")}, lb::role{f.text("role")}, *until}};
+}
+expected<draft> end_role(const form& f) {
+    return draft{lb::end_role{lb::person_id{f.text("member")}, lb::role{f.text("role")}}};
+}
+expected<draft> freeze_all(const form& f) { return draft{lb::freeze{f.text("comment")}}; }
+expected<draft> lift(const form& /*f*/) { return draft{lb::lift_freeze{}}; }
+
+constexpr std::array opening{field{"admin", kind::text, true, "Who administers it first"}};
+constexpr std::array bought{
+    field{"plan", kind::truth, false, "A plan or add-on that includes lockbox"},
+    field{"support", kind::truth, false, "A support plan under which cases can be opened"}};
+constexpr std::array settings_fields{
+    field{"manager_window", kind::duration, false, "How long a manager may take: 1m to 14d"},
+    field{"customer_window", kind::duration, false, "How long an approver may take: 1m to 14d"},
+    field{"longest_access", kind::duration, false, "The longest access: 1m to 24h"},
+    field{"managers_needed", kind::number, false, "How many managers must agree: 1 to 20"},
+    field{"approvers_needed", kind::number, false, "How many approvers must agree: 1 to 20"},
+    field{"comment_required", kind::truth, false, "Whether every decision needs a comment"},
+    field{"exempted", kind::list, false, "A service left unprotected"},
+    field{"recipients", kind::list, false, "An address that is told besides the approvers"},
+    field{"text_bytes", kind::number, false, "Limit: bytes in one free text"},
+    field{"limit_resources", kind::number, false, "Limit: resources in one request"},
+    field{"limit_operations", kind::number, false, "Limit: operations in one request"},
+    field{"pending_per_engineer", kind::number, false, "Limit: an engineer's pending requests"},
+    field{"open_requests", kind::number, false, "Limit: open requests in all"},
+    field{"rounds", kind::number, false, "Limit: questions about one request"},
+    field{"refusals_per_hour", kind::number, false, "Limit: recorded refusals of one actor"},
+    field{"denials_before_wait", kind::number, false, "Limit: denials on one case before a wait"},
+    field{"wait_after_denials", kind::duration, false, "Limit: that wait, up to 7d"},
+    field{"clock_tolerance", kind::duration, false, "Limit: how far a clock may lag, up to 5m"}};
+constexpr std::array defining{
+    field{"role", kind::text, true, "The role's name"},
+    field{"permits", kind::list, true,
+          "What it permits: switch, settings, decide, view, audit, assign_roles"}};
+constexpr std::array assigning{
+    field{"member", kind::text, true, "Who gets it"}, field{"role", kind::text, true, "The role"},
+    field{"until", kind::instant, false, "Up to that instant; without it, for good"}};
+constexpr std::array taking{field{"member", kind::text, true, "Who loses it"},
+                            field{"role", kind::text, true, "The role"}};
+constexpr std::array commenting{field{"comment", kind::text, false, "Why"}};
+
+constexpr std::array orders{
+    order{"tenant open", "Open a tenant (operator)", opening, open_tenant},
+    order{"entitle", "Record what a tenant bought (operator)", bought, entitle},
+    order{"on", "Turn lockbox on: no content without the tenant's word (member)", {}, turn_on},
+    order{"off", "Turn lockbox off for later requests (member)", {}, turn_off},
+    order{"settings", "Show the settings, or change those that are named (member)", settings_fields,
+          change_settings},
+    order{"audit-log show", "Show the audit log to the tenant's auditors (member)", {}, show_log},
+    order{"audit-log hide", "Hide the audit log from the tenant's auditors (member)", {}, hide_log},
+    order{"role define", "Say what a role permits (member)", defining, define_role},
+    order{"role assign", "Give a role to a person (member)", assigning, assign_role},
+    order{"role end", "Take a role from a person (member)", taking, end_role},
+    order{"freeze", "Cut all access off and refuse new requests (member)", commenting, freeze_all},
+    order{"lift", "Lift the freeze (member)", {}, lift}};
+
+}  // namespace
+
+std::span<const order> tenant_orders() { return orders; }
+
+}  // namespace desk

@@ -1,0 +1,150 @@
+#include "views.hpp"
+
+#include <array>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <lockbox/sentence.hpp>
+
+#include "narrate.hpp"
+#include "print.hpp"
+
+namespace desk {
+namespace {
+
+/// What a fault means and who mends it.
+std::string_view advice_on(lockbox::fault_found what) {
+    using enum lockbox::fault_found;
+    switch (what) {
+        case no_plan:
+            return "no plan that includes lockbox is recorded; the provider records it";
+        case no_support_plan:
+            return "no support plan is recorded; the provider records it";
+        case off:
+            return "content passes without the tenant's word; turn it on";
+        case frozen:
+            return "all access is frozen; lift the freeze when it is safe";
+        case no_approver:
+            return "too few people can approve, so no request passes; assign a role";
+        case one_approver:
+            return "one person's word is all there is; assign a second approver";
+        case no_recipient:
+            return "nobody is told besides the approvers; name a recipient";
+        case address_bounced:
+            return "mail to it did not arrive; correct the address";
+        case audit_log_hidden:
+            return "auditors see nothing; show the audit log";
+        case role_held_by_nobody:
+            return "nobody holds this role";
+    }
+    return {};
+}
+
+/// "a person", "2 people".
+std::string people(std::uint32_t count) {
+    return count == 1 ? "one person" : std::to_string(count) + " people";
+}
+
+std::vector<std::string> role_names(const lb::gate& gate) {
+    std::vector<std::string> names;
+    for (const auto& role : gate.roles) names.push_back(inert(role.text()));
+    return names;
+}
+
+}  // namespace
+
+problem problem_of(const lockbox::denied_reading& why) {
+    if (why.refusal) return problem_of(*why.refusal);
+    return problem_of(*why.failure);
+}
+
+expected<void> show_reply(const lockbox::outcome<lockbox::decision<lb::vocabulary>>& reply) {
+    if (!reply) return tl::unexpected{problem_of(reply.error())};
+    if (reply->refused) return tl::unexpected{problem_of(*reply->refused)};
+    for (const auto& event : reply->happened) {
+        fmt::print("{}{}{}", lockbox::name_of<lb::vocabulary>(event.body),
+                   event.request ? " " + inert(event.request->text()) : "",
+                   event.case_number ? " (case " + inert(event.case_number->text()) + ")" : "");
+        const auto meaning = narrate(event);
+        fmt::print("{}{}\n", meaning.empty() ? "" : ": ", wrapped(meaning, 72, 4));
+        const auto told = who_was_told(event);
+        if (!told.empty()) fmt::print("    told: {}\n", wrapped(told, 88, 10));
+    }
+    if (reply->allowed && reply->happened.empty()) {
+        fmt::print("allowed: it touches {} and needs no request\n",
+                   lockbox::name_of(*reply->allowed));
+    }
+    return {};
+}
+
+expected<void> show_findings(desk_engine& on, const lb::tenant_id& of, const lb::actor& who) {
+    const auto found = on.inspect(of, who);
+    if (!found) return tl::unexpected{problem_of(found.error())};
+    if (found->empty()) fmt::print("nothing is wrong with the set-up of {}\n", inert(of.text()));
+    table out{{"severity", "finding", "what it means"}};
+    for (const auto& one : *found) {
+        auto about = one.about.empty() ? std::string{} : inert(one.about, 40) + ": ";
+        out.add({std::string{lockbox::name_of(one.severity)},
+                 std::string{lockbox::name_of(one.what)}, about.append(advice_on(one.what))});
+    }
+    if (!out.empty()) fmt::print("{}", out.text());
+    return {};
+}
+
+expected<void> show_settings(desk_engine& on, const lb::tenant_id& of, const lb::actor& who) {
+    const auto s = on.settings(of, who);
+    if (!s) return tl::unexpected{problem_of(s.error())};
+    std::vector<std::string> exempted;
+    for (const auto& service : s->exempted) exempted.push_back(inert(service.text()));
+    std::vector<std::string> recipients;
+    for (const auto& address : s->recipients) recipients.push_back(inert(address));
+    const auto& l = s->limits;
+    table out{{"setting", "value"}};
+    out.add({"manager_window", length(s->manager_window)});
+    out.add({"customer_window", length(s->customer_window)});
+    out.add({"longest_access", length(s->longest_access)});
+    out.add({"managers_needed", std::to_string(s->managers_needed)});
+    out.add({"approvers_needed", std::to_string(s->approvers_needed)});
+    out.add({"comment_required", s->comment_required ? "yes" : "no"});
+    out.add({"audit log", s->audit_visible ? "shown" : "hidden"});
+    out.add({"exempted", listed(exempted)});
+    out.add({"recipients", listed(recipients)});
+    out.add({"text_bytes", std::to_string(l.text_bytes)});
+    out.add({"limit_resources", std::to_string(l.resources)});
+    out.add({"limit_operations", std::to_string(l.operations)});
+    out.add({"pending_per_engineer", std::to_string(l.pending_per_engineer)});
+    out.add({"open_requests", std::to_string(l.open_requests)});
+    out.add({"rounds", std::to_string(l.rounds)});
+    out.add({"refusals_per_hour", std::to_string(l.refusals_per_hour)});
+    out.add({"denials_before_wait", std::to_string(l.denials_before_wait)});
+    out.add({"wait_after_denials", length(l.wait_after_denials)});
+    out.add({"clock_tolerance", length(l.clock_tolerance)});
+    fmt::print("{}", out.text());
+    return {};
+}
+
+expected<void> show_preview(desk_engine& on, const lb::command& what) {
+    const auto terms = on.preview(what);
+    if (!terms) return tl::unexpected{problem_of(terms.error())};
+    if (!*terms) return tl::unexpected{problem_of(terms->error())};
+    fmt::print("it would be accepted; nothing was written\n");
+    for (const auto& gate : (*terms)->gates) {
+        fmt::print("  {} asks {} and waits {}", gate_name(gate.side), people(gate.needed),
+                   length(gate.window));
+        if (!gate.roles.empty()) fmt::print("; roles {}", listed(role_names(gate)));
+        fmt::print("\n");
+    }
+    fmt::print("  the longest access is {}{}\n", length((*terms)->longest_access),
+               (*terms)->comment_required ? "; every decision needs a comment" : "");
+    return {};
+}
+
+expected<void> show_digest(desk_engine& on) {
+    const auto of = on.digest();
+    if (!of) return tl::unexpected{problem_of(of.error())};
+    fmt::print("{} events, fingerprint {:016x}\n", of->events, of->fingerprint);
+    return {};
+}
+
+}  // namespace desk

@@ -1,0 +1,185 @@
+// The rules as one table: every command, the stage that it acts in, and the rule that judges it.
+// What is not written here cannot happen.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <lockbox/authorize.hpp>
+#include <lockbox/rules/authority.hpp>
+#include <lockbox/rules/configuring.hpp>
+#include <lockbox/rules/form.hpp>
+#include <lockbox/rules/gates.hpp>
+#include <lockbox/rules/roles.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+namespace rules {
+
+template <class V, class Policy, class Catalogue>
+struct table {
+    moment<V>& m;
+    const Policy& policy;
+    const Catalogue& catalogue;
+    std::optional<data_class>& allowed;
+
+    // clang-format off
+    // The tenant's life
+    maybe operator()(const open_tenant<V>& c)          { return open(m, c); }
+    maybe operator()(const record_entitlement<V>& c)   { return entitle(m, c); }
+    maybe operator()(const turn_on<V>&)                { return switch_on(m, policy); }
+    maybe operator()(const turn_off<V>&)               { return switch_off(m); }
+    maybe operator()(const change_settings<V>& c)      { return configure(m, c, policy); }
+    maybe operator()(const set_audit_visibility<V>& c) { return show_log(m, c); }
+    maybe operator()(const define_role<V>& c)          { return redefine(m, c); }
+    maybe operator()(const assign_role<V>& c)          { return give_role(m, c); }
+    maybe operator()(const end_role<V>& c)             { return take_role(m, c); }
+    maybe operator()(const freeze<V>& c)               { return freeze_all(m, c); }
+    maybe operator()(const lift_freeze<V>&)            { return lift(m); }
+
+    // A request's life: nothing → pending → active → closed
+    maybe operator()(const submit<V>& c)   { return take_in(m, c, false, policy, catalogue); }
+    maybe operator()(const drill<V>& c)    { return take_in(m, c.trial, true, policy, catalogue); }
+    maybe operator()(const approve<V>& c)  { return in<pending<V>>(c, [&](const auto& r, const auto& p) { return vote_for(m, c, r, p); }); }
+    maybe operator()(const deny<V>& c)     { return in<pending<V>>(c, [&](const auto& r, const auto& p) { return vote_against(m, c, r, p); }); }
+    maybe operator()(const ask<V>& c)      { return in<pending<V>>(c, [&](const auto& r, const auto& p) { return put_question(m, c, r, p); }); }
+    maybe operator()(const answer<V>& c)   { return own_in<pending<V>>(c, [&](const auto& r, const auto& p) { return give_answer(m, c, r, p); }); }
+    maybe operator()(const withdraw<V>& c) { return own_in<pending<V>>(c, [&](const auto& r, const auto&) { return take_back(r); }); }
+    maybe operator()(const access<V>& c)   { return use(c); }
+    maybe operator()(const finish<V>& c)   { return own_in<active<V>>(c, [&](const auto& r, const auto&) { return hand_back(r); }); }
+    maybe operator()(const revoke<V>& c)   { return in<active<V>>(c, [&](const auto& r, const auto&) { return cut_off(c, r); }); }
+    maybe operator()(const close_case<V>& c) { return end_case(m, c); }
+
+    // The machine
+    maybe operator()(const tick<V>&)                   { return record_overdue(m); }
+    maybe operator()(const record_undeliverable<V>& c) { return note_undeliverable(m, c); }
+    // clang-format on
+
+  private:
+    /// The request that a command names, at the stage that it acts in. Overdue, closed, unknown and
+    /// otherwise staged requests are all `not_open`, with or without a sweeper (K2, V12).
+    template <class Stage>
+    maybe in(const auto& c, auto&& rule) {
+        const auto* r = find_open(m.tenant, c.request, m.at);
+        const auto* stage = r != nullptr ? r->stage.template get_if<Stage>() : nullptr;
+        return stage != nullptr ? rule(*r, *stage) : no(ground::not_open, field::request);
+    }
+    /// The same, for the request's own engineer alone (S10).
+    template <class Stage>
+    maybe own_in(const auto& c, auto&& rule) {
+        return in<Stage>(c, [&](const auto& r, const auto& stage) {
+            const bool own = !r.asked.drill && V::same_person(r.asked.requester, m.person());
+            return own ? rule(r, stage) : no(ground::not_allowed);
+        });
+    }
+
+    maybe take_back(const request<V>& r) {
+        m.say(r, withdrawn<V>{}).told = told_it_is_settled(m, r);
+        return {};
+    }
+    maybe hand_back(const request<V>& r) {
+        m.say(r, finished<V>{}).told = told_of_outcome(r);
+        return {};
+    }
+    maybe cut_off(const revoke<V>& c, const request<V>& r) {
+        revoke_for(m, r, cause::person, c.comment);
+        return {};
+    }
+
+    /// One attempt. Only content is guarded and recorded (A5).
+    maybe use(const access<V>& c) {
+        const auto touches = catalogue(c.to.service, c.to.operation);
+        if (touches == data_class::content) {
+            const auto verdict = authorize(m.tenant, m.person(), c.to, m.at);
+            if (!verdict.allowed()) return no(verdict.why, field::access);
+            const auto* r = find_ordered(m.tenant.open, verdict.by->number, &request<V>::number);
+            if (r == nullptr) return no(ground::no_grant, field::access);
+            m.say(*r, accessed<V>{c.to});
+        }
+        allowed = touches;
+        return {};
+    }
+};
+
+/// Tells which request and case a command was about, as far as it says so.
+template <class V>
+void tell_about(const moment<V>& m, audit_event<V>& event) {
+    m.command.body.match([&](const auto& body) {
+        if constexpr (requires { body.request; }) {
+            event.request = body.request;
+            if (const auto* r = find_open(m.tenant, body.request, m.at)) {
+                event.case_number = r->asked.case_number;
+            }
+        } else if constexpr (requires { body.case_number; }) {
+            event.case_number = body.case_number;
+        } else if constexpr (requires { body.support_case; }) {
+            event.case_number = body.support_case.number;
+        }
+    });
+}
+
+/// Records a refusal where it must be: every refused attempt at content (A4), and every command that
+/// its actor lacked authority for, up to the hour's limit (L1).
+template <class V, class Catalogue>
+void record(moment<V>& m, const refusal& why, const Catalogue& catalogue) {
+    const auto* attempt = m.command.body.template get_if<access<V>>();
+    if (attempt != nullptr &&
+        catalogue(attempt->to.service, attempt->to.operation) == data_class::content) {
+        m.say(access_refused<V>{attempt->to, why});
+        return;
+    }
+    if (!lacks_authority(why)) return;
+    const auto& all = m.tenant.refusals;
+    const auto* counted = find_by(all, m.command.actor, &refusal_count<V>::actor);
+    const bool this_hour = counted != nullptr && m.at < counted->since + std::chrono::hours{1};
+    const auto before = this_hour ? counted->count : 0U;
+    if (before == refusal_count<V>::throttled) return;
+    if (before + 1 < m.settings().limits.refusals_per_hour) {
+        tell_about(m, m.say(refused<V>{std::string{name_of(m.command.body)}, why}));
+    } else {
+        const auto since = this_hour ? counted->since : m.at;
+        tell_about(m, m.say(throttled<V>{since + std::chrono::hours{1}, why}));
+    }
+}
+
+}  // namespace rules
+
+/// What a command does to a tenant at an instant: the events to record, and the refusal if it is one.
+/// Pure: it reads no clock, changes nothing, and throws only what the host's own types and policy do.
+/// An unopened tenant is one with sequence 0; a command for another tenant is `not_allowed` and leaves
+/// no trace in this one's log (V6). Refusals come in SPEC L1's order (docs/model.md).
+template <class V, class Policy, class Catalogue = everything_is_content>
+    requires policy_for<Policy, V> && catalogue_for<Catalogue, V> decision<V> decide(
+        const tenant<V>& t, const command<V>& c, typename V::time_point now, const Policy& policy,
+        const Catalogue& catalogue = {}) {
+        decision<V> out;
+        out.refused = rules::fault_in_form(c, now);
+        if (out.refused) return out;
+        const bool opens = c.body.template is<open_tenant<V>>();
+        if (t.sequence == 0 ? !opens : c.tenant != t.id) {
+            out.refused = refusal{ground::not_allowed, field::none, 0, {}};
+            return out;
+        }
+        const auto at = t.sequence == 0 ? now : (std::max)(now, t.last);
+        out.happened.reserve(4);
+        rules::moment<V> m{t, c, at, digest_of(c.body), out.happened};
+        rules::table<V, Policy, Catalogue> judge{m, policy, catalogue, out.allowed};
+        const auto judged = [&]() -> rules::maybe {
+            if (!c.body.match(rules::who_may<V>{}).permits(m))
+                return rules::no(ground::not_allowed);
+            if (auto why = rules::clock_allows(m, now)) return why;
+            if (auto why = rules::freeze_allows(m)) return why;
+            if (auto why = rules::texts_fit(m)) return why;
+            return c.body.match(judge);
+        };
+        out.refused = judged();
+        if (out.refused && t.sequence != 0) rules::record(m, *out.refused, catalogue);
+        return out;
+    }
+
+}  // namespace v0
+}  // namespace lockbox

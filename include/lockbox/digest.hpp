@@ -1,0 +1,112 @@
+// The digest of a command's body, by which a repeated command is told from a reused id (V8).
+// Not a cryptographic hash: who finds a collision has only repeated himself (docs/decisions.md).
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include <lockbox/id.hpp>
+#include <lockbox/one_of.hpp>
+#include <lockbox/role.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// 64 bits over an injective encoding of a value: equal values have equal digests, on every compiler.
+struct digest {
+    std::uint64_t value = 0;
+    friend constexpr bool operator==(digest, digest) = default;
+};
+
+namespace detail {
+
+/// FNV-1a over eight bytes at a time. Every variable-length part is preceded by its length and every
+/// choice by its name, so that no two values encode alike (T14).
+class digester {
+  public:
+    void number(std::uint64_t word) {
+        state_ = (state_ ^ word) * 0x00000100000001B3ULL;
+        state_ ^= state_ >> 32U;
+    }
+    void bytes(std::string_view text) {
+        number(text.size());
+        std::uint64_t word = 0;
+        std::uint32_t filled = 0;
+        for (const char c : text) {
+            word |= static_cast<std::uint64_t>(static_cast<unsigned char>(c)) << (8U * filled);
+            if (++filled == 8) {
+                number(word);
+                word = 0;
+                filled = 0;
+            }
+        }
+        if (filled != 0) number(word);
+    }
+
+    /// As a visitor of fields.
+    void operator()(std::string_view /*name*/, const auto& member) { value(member); }
+
+    template <class T>
+    void value(const T& v) {
+        if constexpr (has_fields<const T>) {
+            T::fields(v, *this);
+        } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+            bytes(v);
+        } else if constexpr (std::is_enum_v<T> || std::integral<T>) {
+            number(static_cast<std::uint64_t>(v));
+        } else {
+            bytes(id_traits<T>::text(v));
+        }
+    }
+    void value(permission_set set) {
+        for (std::size_t at = 0; at < names_of<permission>.size(); ++at) {
+            number(set.has(static_cast<permission>(at)) ? 1 : 0);
+        }
+    }
+    template <class Rep, class Period>
+    void value(const std::chrono::duration<Rep, Period>& d) {
+        number(static_cast<std::uint64_t>(d.count()));
+    }
+    template <class Clock, class Duration>
+    void value(const std::chrono::time_point<Clock, Duration>& at) {
+        value(at.time_since_epoch());
+    }
+    template <class T>
+    void value(const std::optional<T>& maybe) {
+        number(maybe ? 1 : 0);
+        if (maybe) value(*maybe);
+    }
+    template <class T>
+    void value(const std::vector<T>& all) {
+        number(all.size());
+        for (const auto& one : all) value(one);
+    }
+    template <class... Ts>
+    void value(const one_of<Ts...>& sum) {
+        bytes(name_in(sum));
+        sum.match([this](const auto& held) { held.fields(held, *this); });
+    }
+
+    [[nodiscard]] digest result() const { return {state_}; }
+
+  private:
+    std::uint64_t state_ = 0xCBF29CE484222325ULL;
+};
+
+}  // namespace detail
+
+/// The digest of a value that lists its fields.
+template <class T>
+[[nodiscard]] digest digest_of(const T& value) {
+    detail::digester over;
+    over.value(value);
+    return over.result();
+}
+
+}  // namespace v0
+}  // namespace lockbox

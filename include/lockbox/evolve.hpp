@@ -1,0 +1,319 @@
+// How the log becomes state: one overload per event that changes it. Total and pure; the policy is
+// never asked here, for everything that was decided stands in the event (R4, V14).
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include <tl/expected.hpp>
+
+#include <lockbox/audit_event.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// Why an event cannot follow a state: a log that says so was not written by these rules.
+enum class misfit : std::uint8_t {
+    other_tenant,     ///< the event belongs to another tenant's log
+    gap,              ///< its sequence does not follow
+    time_went_back,   ///< its instant lies before the log's last
+    not_opened,       ///< the tenant is not open yet, or is opened twice
+    wrong_number,     ///< a submission that is not the next one, or has not its id (R6)
+    unknown_request,  ///< no such request is open
+    wrong_stage,      ///< the request is open, at another stage
+    wrong_gate,       ///< the request waits at another gate, or the terms have no such gate
+};
+template <>
+inline constexpr auto names_of<misfit> = std::array<std::string_view, 8>{
+    "other_tenant",    "gap",         "time_went_back", "not_opened", "wrong_number",
+    "unknown_request", "wrong_stage", "wrong_gate"};
+
+/// What is left after one more narrowing (G7).
+template <class V>
+[[nodiscard]] narrowing<V> narrowed_further(narrowing<V> so_far, const narrowing<V>& more) {
+    if (more.scope)
+        so_far.scope.emplace(so_far.scope ? so_far.scope->meet(*more.scope) : *more.scope);
+    if (more.duration) {
+        so_far.duration =
+            so_far.duration ? (std::min)(*so_far.duration, *more.duration) : *more.duration;
+    }
+    return so_far;
+}
+
+namespace detail {
+
+/// One event's effect on one tenant. Every overload checks before it changes anything.
+template <class V>
+class evolution {
+  public:
+    using fault = std::optional<misfit>;
+
+    evolution(tenant<V>& t, const audit_event<V>& event) : t_(t), event_(event) {}
+
+    fault operator()(const tenant_opened<V>& e) {
+        t_.id = event_.tenant;
+        t_.settled.settings = lockbox::settings<V>{e.settings};
+        for (const auto& role : e.roles) t_.settled.roles.push_back(role);
+        if (!e.roles.empty()) {
+            placed(t_.settled.members, e.first_administrator, &member<V>::person)
+                .roles.push_back({e.roles.front().role, {}});
+        }
+        return settle();
+    }
+    fault operator()(const entitlement_recorded<V>& e) {
+        t_.settled.entitlement = e.entitlement;
+        return settle();
+    }
+    fault operator()(const turned_on<V>&) {
+        t_.settled.on = true;
+        return settle();
+    }
+    fault operator()(const turned_off<V>&) {
+        t_.settled.on = false;
+        return settle();
+    }
+    fault operator()(const settings_changed<V>& e) {
+        if (t_.settled.settings.recipients != e.settings.recipients)
+            t_.settled.undeliverable.clear();
+        t_.settled.settings = lockbox::settings<V>{e.settings};
+        return settle();
+    }
+    fault operator()(const audit_visibility_changed<V>& e) {
+        t_.settled.settings.audit_visible = e.visible;
+        return settle();
+    }
+    fault operator()(const frozen<V>&) {
+        t_.settled.frozen = true;
+        return settle();
+    }
+    fault operator()(const freeze_lifted<V>&) {
+        t_.settled.frozen = false;
+        return settle();
+    }
+
+    fault operator()(const role_defined<V>& e) {
+        auto& roles = t_.settled.roles;
+        if (auto* defined = find_by(roles, e.role, &role_definition<V>::role)) {
+            defined->permits = e.permits;
+        } else {
+            roles.push_back({e.role, e.permits});
+        }
+        return settle();
+    }
+    fault operator()(const role_assigned<V>& e) {
+        auto& held = placed(t_.settled.members, e.member, &member<V>::person).roles;
+        drop_if(held, [&](const auto& h) { return h.role == e.role || !h.stands_at(event_.at); });
+        held.push_back({e.role, e.until});
+        return settle();
+    }
+    fault operator()(const role_ended<V>& e) {
+        auto& members = t_.settled.members;
+        if (auto* found = find_ordered(members, e.member, &member<V>::person)) {
+            drop_if(found->roles, [&](const auto& h) { return h.role == e.role; });
+            if (found->roles.empty()) drop(members, found);
+        }
+        return settle();
+    }
+    fault operator()(const undeliverable<V>& e) {
+        auto& all = t_.settled.undeliverable;
+        if (contains(all, e.address)) return settle();
+        std::size_t at = 0;
+        while (at < all.size() && all[at] < e.address) ++at;
+        insert_at(all, at, e.address);
+        return settle();
+    }
+
+    fault operator()(const submitted<V>& e) {
+        if (e.number != t_.submissions + 1 || e.terms.gates.empty()) return misfit::wrong_number;
+        if (event_.request != V::request_id_of(e.number)) return misfit::wrong_number;
+        ++t_.submissions;
+        t_.open.push_back({*event_.request,
+                           e.number,
+                           e.asked,
+                           e.reporter,
+                           e.terms,
+                           {},
+                           {},
+                           pending<V>{0, event_.at, e.decide_by, 0, false}});
+        return {};
+    }
+    fault operator()(const terms_tightened<V>& e) {
+        return in<pending<V>>([&](auto& r, auto& p) -> fault {
+            if (p.gate >= e.terms.gates.size()) return misfit::wrong_gate;
+            r.terms = lockbox::terms<V>{e.terms};
+            p.decide_by = e.decide_by;
+            return {};
+        });
+    }
+    fault operator()(const approved<V>& e) {
+        return in<pending<V>>([&](auto& r, auto& p) -> fault {
+            if (e.gate != p.gate) return misfit::wrong_gate;
+            r.votes.push_back({event_.actor.person, e.gate});
+            if (!e.narrowed.empty()) {
+                r.narrowed = narrowed_further(r.narrowed.value_or(narrowing<V>{}), e.narrowed);
+            }
+            return {};
+        });
+    }
+    fault operator()(const gate_opened<V>& e) {
+        return in<pending<V>>([&](auto& r, auto& p) -> fault {
+            if (e.gate != p.gate + 1 || e.gate >= r.terms.gates.size()) return misfit::wrong_gate;
+            p = {e.gate, event_.at, e.decide_by, 0, false};
+            return {};
+        });
+    }
+    fault operator()(const granted<V>& e) {
+        return in<pending<V>>([&](auto& r, auto& p) -> fault {
+            if (p.gate + 1 != r.terms.gates.size()) return misfit::wrong_gate;
+            if (r.asked.drill) return misfit::wrong_stage;
+            auto& of = placed(t_.grants, r.asked.requester, &engineer_grants<V>::engineer).grants;
+            insert_at(of, place_of(of, r.number, &grant<V>::number),
+                      grant<V>{r.number, e.scope, e.from, e.until});
+            r.stage = active<V>{e.from, e.until};
+            return {};
+        });
+    }
+    fault operator()(const denied<V>&) {
+        return close<pending<V>>([&](const auto& r) {
+            if (r.asked.drill) return;
+            auto& of = placed(t_.denials, r.asked.case_number, &case_denials<V>::case_number);
+            of.numbers.push_back(r.number);
+            of.last = event_.at;
+        });
+    }
+    fault operator()(const asked<V>&) {
+        return in<pending<V>>([](auto&, auto& p) -> fault {
+            ++p.rounds;
+            p.awaits_answer = true;
+            return {};
+        });
+    }
+    fault operator()(const answered<V>&) {
+        return in<pending<V>>([](auto&, auto& p) -> fault {
+            p.awaits_answer = false;
+            return {};
+        });
+    }
+    fault operator()(const withdrawn<V>&) { return close<pending<V>>(); }
+    fault operator()(const expired<V>&) { return close<pending<V>>(); }
+    fault operator()(const ended<V>&) { return close<active<V>>(); }
+    fault operator()(const revoked<V>&) { return close<active<V>>(); }
+    fault operator()(const finished<V>& e) {
+        if (e.cause != cause::drill) return close<active<V>>();
+        const auto* r = found();
+        return r != nullptr && !r->asked.drill ? misfit::wrong_stage : close<pending<V>>();
+    }
+    fault operator()(const accessed<V>&) {
+        return in<active<V>>([](auto&, auto&) -> fault { return {}; });
+    }
+    fault operator()(const access_refused<V>&) { return {}; }
+    fault operator()(const case_closed<V>&) { return {}; }
+    fault operator()(const refused<V>&) {
+        ++refusals();
+        return {};
+    }
+    fault operator()(const throttled<V>&) {
+        refusals() = refusal_count<V>::throttled;
+        return {};
+    }
+
+  private:
+    fault settle() {
+        t_.settled.changed_by = event_.sequence;
+        return {};
+    }
+
+    /// The element of an ordered vector for `key`, made if there is none.
+    template <class T, class Key>
+    static T& placed(std::vector<T>& all, const Key& key, Key T::*of) {
+        if (auto* found = find_ordered(all, key, of)) return *found;
+        T fresh{};
+        fresh.*of = key;
+        return insert_at(all, place_of(all, key, of), std::move(fresh));
+    }
+
+    /// Calls `change` with the event's request when it is open and at `Stage`.
+    template <class Stage, class Change>
+    fault in(Change change) {
+        auto* at = found();
+        if (at == nullptr) return misfit::unknown_request;
+        auto* stage = at->stage.template get_if<Stage>();
+        if (stage == nullptr) return misfit::wrong_stage;
+        return change(*at, *stage);
+    }
+
+    /// The same, and then the request leaves the state, with its grant.
+    template <class Stage>
+    fault close(auto... before) {
+        const auto* at = found();
+        if (at == nullptr) return misfit::unknown_request;
+        if (!at->stage.template is<Stage>()) return misfit::wrong_stage;
+        (before(*at), ...);
+        if constexpr (std::is_same_v<Stage, active<V>>) drop_grant(*at);
+        drop(t_.open, at);
+        return {};
+    }
+
+    void drop_grant(const request<V>& r) {
+        auto* of = find_ordered(t_.grants, r.asked.requester, &engineer_grants<V>::engineer);
+        if (of == nullptr) return;
+        drop_if(of->grants, [&](const auto& g) { return g.number == r.number; });
+        if (of->grants.empty()) drop(t_.grants, of);
+    }
+
+    request<V>* found() {
+        return event_.request ? find_by(t_.open, *event_.request, &request<V>::id) : nullptr;
+    }
+
+    /// How many refusals of the actor count in this hour, which begins here if none does.
+    std::uint32_t& refusals() {
+        drop_if(t_.refusals,
+                [&](const auto& c) { return c.since + std::chrono::hours{1} <= event_.at; });
+        if (auto* counted = find_by(t_.refusals, event_.actor, &refusal_count<V>::actor)) {
+            return counted->count;
+        }
+        t_.refusals.push_back({event_.actor, event_.at, 0});
+        return t_.refusals.back().count;
+    }
+
+    tenant<V>& t_;
+    const audit_event<V>& event_;
+};
+
+}  // namespace detail
+
+/// Folds one event into the state, in place. On a misfit the state is as it was.
+template <class V>
+[[nodiscard]] std::optional<misfit> evolve(tenant<V>& t, const audit_event<V>& event) {
+    const bool opens = event.body.template is<tenant_opened<V>>();
+    if (opens != (t.sequence == 0)) return misfit::not_opened;
+    if (!opens && event.tenant != t.id) return misfit::other_tenant;
+    if (event.sequence != t.sequence + 1) return misfit::gap;
+    if (!opens && event.at < t.last) return misfit::time_went_back;
+    if (auto fault = event.body.match(detail::evolution<V>{t, event})) return fault;
+    t.sequence = event.sequence;
+    t.last = event.at;
+    return std::nullopt;
+}
+
+/// Where a log stops making sense.
+struct [[nodiscard]] broken_log {
+    std::uint64_t sequence = 0;
+    misfit why{};
+};
+
+/// The state that a whole log folds to.
+template <class V>
+[[nodiscard]] tl::expected<tenant<V>, broken_log> replay(std::span<const audit_event<V>> log) {
+    tenant<V> t;
+    for (const auto& event : log)
+        if (const auto why = evolve(t, event))
+            return tl::unexpected{broken_log{event.sequence, *why}};
+    return t;
+}
+
+}  // namespace v0
+}  // namespace lockbox

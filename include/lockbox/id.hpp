@@ -1,0 +1,112 @@
+// Identifiers: a string that knows what it names, and the trait that lets a host bring its own kind.
+#pragma once
+
+#include <charconv>
+#include <compare>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <lockbox/fields.hpp>
+#include <lockbox/text.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// An identifier of one kind: bytes, compared and ordered bytewise, never folded or trimmed (V5, T16).
+/// `Tag` only tells one kind from another.
+template <class Tag>
+class id {
+  public:
+    id() = default;
+
+    /// From a literal, so that code reads `actor{"ada@contoso.example"}`.
+    template <std::size_t Size>
+    id(const char (&literal)[Size]) : text_(literal) {}  // NOLINT(google-explicit-constructor)
+
+    /// From text that came from elsewhere: said out loud.
+    explicit id(std::string text) noexcept : text_(std::move(text)) {}
+    explicit id(std::string_view text) : text_(text) {}
+
+    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+
+    [[nodiscard]] friend bool operator==(const id& a, const id& b) noexcept = default;
+    [[nodiscard]] friend std::strong_ordering operator<=>(const id& a, const id& b) noexcept {
+        return a.text_.compare(b.text_) <=> 0;
+    }
+
+  private:
+    std::string text_;
+};
+
+/// How an identifier becomes text and comes back. Specialise it for a type of your own:
+///
+///     static std::string text(const T&);                       // injective (T14)
+///     static std::optional<T> parse(std::string_view);         // of what `text` wrote, else nothing
+///     static bool well_formed(const T&);                       // may it stand in a command?
+template <class T>
+struct id_traits;
+
+/// The longest identifier, in bytes (R9).
+inline constexpr std::size_t longest_id = 256;
+
+template <class Tag>
+struct id_traits<id<Tag>> {
+    static const std::string& text(const id<Tag>& value) noexcept { return value.text(); }
+    static std::optional<id<Tag>> parse(std::string_view text) { return id<Tag>{text}; }
+    static bool well_formed(const id<Tag>& value) {
+        const std::string_view text = value.text();
+        return !text.empty() && text.size() <= longest_id && !is_blank(text) && !has_control(text);
+    }
+};
+
+template <std::integral T>
+    requires(!std::same_as<T, bool>)
+struct id_traits<T> {
+    static std::string text(T value) {
+        char digits[std::numeric_limits<T>::digits10 + 3];
+        const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
+        return {std::begin(digits), end};
+    }
+    static std::optional<T> parse(std::string_view text) {
+        T value{};
+        const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+        const bool whole = fault == std::errc{} && end == text.data() + text.size();
+        return whole && id_traits::text(value) == text ? std::optional{value} : std::nullopt;
+    }
+    static bool well_formed(T /*value*/) { return true; }
+};
+
+template <has_names E>
+struct id_traits<E> {
+    static std::string text(E value) { return std::string{name_of(value)}; }
+    static std::optional<E> parse(std::string_view text) { return named<E>(text); }
+    static bool well_formed(E value) {
+        return static_cast<std::size_t>(value) < names_of<E>.size();
+    }
+};
+
+/// A type that can stand for an identifier: ordered, copied, and with its traits.
+template <class T>
+concept identifier = std::totally_ordered<T> && std::copyable<T> && std::default_initializable<T> &&
+    requires(const T& value, std::string_view text) {
+    { id_traits<T>::text(value) } -> std::convertible_to<std::string>;
+    { id_traits<T>::parse(text) } -> std::same_as<std::optional<T>>;
+    { id_traits<T>::well_formed(value) } -> std::same_as<bool>;
+};
+
+}  // namespace v0
+}  // namespace lockbox
+
+template <class Tag>
+struct std::hash<lockbox::id<Tag>> {
+    std::size_t operator()(const lockbox::id<Tag>& value) const noexcept {
+        return std::hash<std::string>{}(value.text());
+    }
+};

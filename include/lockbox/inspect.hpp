@@ -1,0 +1,96 @@
+// What is wrong with a tenant's set-up, as findings (S7).
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <lockbox/policy.hpp>
+#include <lockbox/rules/audience.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// How bad a fault is: `blocking` means that no request can pass or no gate stands.
+enum class severity : std::uint8_t { notice, warning, blocking };
+template <>
+inline constexpr auto names_of<severity> =
+    std::array<std::string_view, 3>{"notice", "warning", "blocking"};
+
+/// A fault of the set-up.
+enum class fault_found : std::uint8_t {
+    no_plan,              ///< no plan or add-on that includes lockbox is recorded
+    no_support_plan,      ///< no support plan is recorded
+    off,                  ///< nobody has turned it on
+    frozen,               ///< all access is frozen
+    no_approver,          ///< fewer people than the customer's gate needs
+    one_approver,         ///< the word of one person is all there is
+    no_recipient,         ///< nobody is told besides the approvers
+    address_bounced,      ///< mail to it did not arrive
+    audit_log_hidden,     ///< the tenant's auditors see nothing
+    role_held_by_nobody,  ///< a defined role without a holder
+};
+template <>
+inline constexpr auto names_of<fault_found> = std::array<std::string_view, 10>{
+    "no_plan",          "no_support_plan",    "off",          "frozen",
+    "no_approver",      "one_approver",       "no_recipient", "address_bounced",
+    "audit_log_hidden", "role_held_by_nobody"};
+
+/// One fault, and the address or role that it is about.
+struct finding {
+    lockbox::severity severity{};
+    fault_found what{};
+    std::string about{};
+
+    static constexpr void fields(auto& self, auto&& f) {
+        f("severity", self.severity);
+        f("what", self.what);
+        f("about", self.about);
+    }
+    friend bool operator==(const finding&, const finding&) = default;
+};
+
+/// Every fault of a tenant's set-up at an instant, in the order of `fault_found`.
+template <class V>
+[[nodiscard]] std::vector<finding> inspect(const tenant<V>& t, typename V::time_point at) {
+    const auto& s = t.settled;
+    std::vector<finding> found;
+    const auto note = [&](bool holds, severity how, fault_found what, std::string about = {}) {
+        if (holds) found.push_back({how, what, std::move(about)});
+    };
+    note(!s.entitlement.plan, severity::blocking, fault_found::no_plan);
+    note(!s.entitlement.support, severity::blocking, fault_found::no_support_plan);
+    note(!s.on, severity::blocking, fault_found::off);
+    note(s.frozen, severity::warning, fault_found::frozen);
+
+    submission<V> trial;
+    trial.drill = true;
+    const auto terms = standard_terms(s, trial);
+    std::uint32_t approvers = 0;
+    for (const auto& one : s.members)
+        if (rules::is_approver(s, terms.gates.back(), one.person, at)) ++approvers;
+    const bool enough = approvers >= s.settings.approvers_needed;
+    note(!enough, severity::blocking, fault_found::no_approver);
+    note(enough && approvers < 2, severity::warning, fault_found::one_approver);
+
+    note(s.settings.recipients.empty(), severity::notice, fault_found::no_recipient);
+    for (const auto& address : s.undeliverable) {
+        note(true, severity::warning, fault_found::address_bounced, address);
+    }
+    note(!s.settings.audit_visible, severity::warning, fault_found::audit_log_hidden);
+    for (const auto& role : s.roles) {
+        bool held = false;
+        for (const auto& one : s.members)
+            for_each_role(s, one.person, at, [&](const auto& h) { held |= h.role == role.role; });
+        note(!held && !role.permits.empty(), severity::notice, fault_found::role_held_by_nobody,
+             id_traits<typename V::role>::text(role.role));
+    }
+    return found;
+}
+
+}  // namespace v0
+}  // namespace lockbox

@@ -1,0 +1,50 @@
+// lockbox: no access to a customer's content without the customer's word.
+//
+// This is the book in order, lowest floor first; a header includes only what stands above it. Not in
+// here, because they need more than the core: fmt.hpp (formatters), log/json.hpp (the canonical text),
+// store/memory.hpp and store/sqlite.hpp, notify/, audit/, testing/ and clock.hpp.
+#pragma once
+
+// The ground
+#include <lockbox/fields.hpp>   // how a value states its fields
+#include <lockbox/fwd.hpp>      // every name, declared
+#include <lockbox/id.hpp>       // identifiers
+#include <lockbox/one_of.hpp>   // exactly one of several types
+#include <lockbox/text.hpp>     // what the rules ask of text
+#include <lockbox/vectors.hpp>  // look up, keep in order, take out
+
+// The values
+#include <lockbox/actor.hpp>       // who acts, on which side
+#include <lockbox/refusal.hpp>     // why not
+#include <lockbox/request.hpp>     // from the asking to the end
+#include <lockbox/role.hpp>        // permissions, and the roles that bundle them
+#include <lockbox/scope.hpp>       // what is asked for, and what one access touches
+#include <lockbox/settings.hpp>    // what a tenant settled for itself
+#include <lockbox/tenant.hpp>      // the state: the fold of one log
+#include <lockbox/terms.hpp>       // what was settled for one request
+#include <lockbox/vocabulary.hpp>  // the host's words
+
+// What is asked, and what happened
+#include <lockbox/audit_event.hpp>       // one entry of the log
+#include <lockbox/command.hpp>           // who asks, from where
+#include <lockbox/digest.hpp>            // by which a repetition is known
+#include <lockbox/request_commands.hpp>  // asked about a request
+#include <lockbox/request_events.hpp>    // happened to a request
+#include <lockbox/tenant_commands.hpp>   // asked of a tenant
+#include <lockbox/tenant_events.hpp>     // happened to a tenant
+
+// The rules
+#include <lockbox/authorize.hpp>  // the verdict on one access
+#include <lockbox/decide.hpp>     // every command, in one table (its rules: rules/)
+#include <lockbox/evolve.hpp>     // from the log to the state
+#include <lockbox/inspect.hpp>    // what is wrong with a set-up
+#include <lockbox/policy.hpp>     // from a submission to its terms
+
+// The shell
+#include <lockbox/bind.hpp>     // the host's words in one line
+#include <lockbox/engine.hpp>   // what a host constructs (its parts: engine/)
+#include <lockbox/guarded.hpp>  // whatever the host throws becomes a value
+#include <lockbox/ports.hpp>    // clock, store, sink
+#include <lockbox/query.hpp>    // what can be asked of the past
+#include <lockbox/reading.hpp>  // who may read what
+#include <lockbox/relay.hpp>    // the log to a sink

@@ -1,0 +1,86 @@
+// Who may read what (S10, L3): the rules for looking, beside the rules for doing.
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <lockbox/query.hpp>
+#include <lockbox/refusal.hpp>
+#include <lockbox/tenant.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// Whether an actor may search the tenant's log: a member with `audit`, once it is visible (L3).
+template <class V>
+[[nodiscard]] std::optional<refusal> may_read_log(const tenant<V>& t, const actor<V>& who,
+                                                  typename V::time_point at) {
+    const bool auditor = who.acting == capacity::member && is_identity<V>(who.person) &&
+                         permissions_of(t.settled, who.person, at).has(permission::audit);
+    if (auditor && t.settled.settings.audit_visible) return std::nullopt;
+    return refusal{ground::not_allowed, auditor ? field::audit_visible : field::none, 0, {}};
+}
+
+/// Whether an actor may see the faults of the set-up: a member with `settings` (S7).
+template <class V>
+[[nodiscard]] std::optional<refusal> may_inspect(const tenant<V>& t, const actor<V>& who,
+                                                 typename V::time_point at) {
+    const bool may = who.acting == capacity::member && is_identity<V>(who.person) &&
+                     permissions_of(t.settled, who.person, at).has(permission::configure);
+    if (may) return std::nullopt;
+    return refusal{ground::not_allowed, field::none, 0, {}};
+}
+
+/// Takes the names of the tenant's members, and where they acted from, out of an event that the
+/// provider's side reads, and the roles of its gates: it learns what was decided, not by whom (S7). A
+/// drill's requester is a member, too.
+template <class V>
+void hide_members(audit_event<V>& event, bool drill) {
+    if (auto* e = event.body.template get_if<submitted<V>>()) {
+        if (drill) e->asked.requester = {};
+        for (auto& gate : e->terms.gates) gate.roles.clear();
+    }
+    if (auto* e = event.body.template get_if<terms_tightened<V>>()) {
+        for (auto& gate : e->terms.gates) gate.roles.clear();
+    }
+    if (event.actor.acting == capacity::member) {
+        event.actor.person = {};
+        event.origin = {};
+    }
+    std::vector<recipient<V>> of_provider;
+    for (auto& one : event.told) {
+        const bool own = (one.as == audience::engineer && !drill) || one.as == audience::manager ||
+                         one.as == audience::manager_desk;
+        if (own) of_provider.push_back(std::move(one));
+    }
+    event.told = std::move(of_provider);
+}
+
+/// Which requests of the tenant an actor sees: members with `view` all, an engineer his own, managers
+/// those that wait at their gate; nobody else any (S10).
+template <class V>
+[[nodiscard]] std::optional<refusal> may_list(const tenant<V>& t, const actor<V>& who,
+                                              request_query<V>& query) {
+    const auto none = refusal{ground::not_allowed, field::none, 0, {}};
+    if (t.sequence == 0 || !is_identity<V>(who.person)) return none;
+    switch (who.acting) {
+        case capacity::member:
+            if (permissions_of(t.settled, who.person, query.at).has(permission::view)) return {};
+            return none;
+        case capacity::engineer:
+            if (query.engineer && !V::same_person(*query.engineer, who.person)) return none;
+            query.engineer = who.person;
+            return {};
+        case capacity::manager:
+            query.gate = side::provider;
+            return {};
+        case capacity::operator_:
+        case capacity::system:
+            return none;
+    }
+    return none;
+}
+
+}  // namespace v0
+}  // namespace lockbox

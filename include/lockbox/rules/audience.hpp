@@ -1,0 +1,108 @@
+// Who is told of what (N1). The list is recorded with the event; the texts are made from it later.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <lockbox/rules/moment.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+namespace rules {
+
+template <class V>
+using told = std::vector<recipient<V>>;
+
+/// Whether this person could decide at this gate of the tenant's: holds, at that instant, a role that
+/// the gate asks for and that permits `decide` then (G2, T13).
+template <class V>
+[[nodiscard]] bool is_approver(const settled<V>& s, const gate<V>& at_gate,
+                               const typename V::person_id& person, typename V::time_point at) {
+    bool holds = false;
+    for_each_role(s, person, at, [&](const holding<V>& held) {
+        holds =
+            holds || (at_gate.asks_for(held.role) && permits(s, held.role).has(permission::decide));
+    });
+    return holds;
+}
+
+/// Everybody who could decide at a gate of the tenant's, the requester apart (V5).
+template <class V>
+void for_each_approver(const settled<V>& s, const gate<V>& at_gate,
+                       const typename V::person_id& requester, typename V::time_point at,
+                       auto&& f) {
+    for (const auto& m : s.members) {
+        if (V::same_person(m.person, requester)) continue;
+        if (is_approver(s, at_gate, m.person, at)) f(m.person);
+    }
+}
+
+/// A gate waits: those who may decide, and the extra recipients; or the managers' desk.
+template <class V>
+[[nodiscard]] told<V> told_of_gate(const moment<V>& m, const gate<V>& opened,
+                                   const typename V::person_id& requester) {
+    if (opened.side == side::provider) return {{audience::manager_desk, {}, {}}};
+    told<V> out;
+    for_each_approver(m.settled(), opened, requester, m.at, [&](const auto& person) {
+        out.push_back({audience::approver, person, {}});
+    });
+    for (const auto& address : m.settings().recipients) {
+        out.push_back({audience::recipient, {}, address});
+    }
+    return out;
+}
+
+/// An outcome: the engineer, and the managers who agreed or, before that, their desk.
+template <class V>
+[[nodiscard]] told<V> told_of_outcome(const request<V>& r) {
+    told<V> out{{audience::engineer, r.asked.requester, {}}};
+    for (const auto& vote : r.votes) {
+        if (r.terms.gates[vote.gate].side == side::provider) {
+            out.push_back({audience::manager, vote.person, {}});
+        }
+    }
+    if (out.size() == 1) out.push_back({audience::manager_desk, {}, {}});
+    return out;
+}
+
+/// The outcome of the gate that a request waited at: also the other approvers, when it was theirs.
+template <class V>
+[[nodiscard]] told<V> told_it_is_settled(const moment<V>& m, const request<V>& r) {
+    auto out = told_of_outcome(r);
+    const auto* p = r.stage.template get_if<pending<V>>();
+    if (p == nullptr || r.terms.gates[p->gate].side != side::tenant) return out;
+    for_each_approver(
+        m.settled(), r.terms.gates[p->gate], r.asked.requester, m.at, [&](const auto& person) {
+            if (m.command.actor.acting == capacity::member && V::same_person(person, m.person())) {
+                return;
+            }
+            out.push_back({audience::approver, person, {}});
+        });
+    return out;
+}
+
+/// A denial or an expiry: also the case's reporter, for whom the issue may persist.
+template <class V>
+[[nodiscard]] told<V> told_it_failed(const moment<V>& m, const request<V>& r) {
+    auto out = told_it_is_settled(m, r);
+    out.push_back({audience::reporter, r.reporter, {}});
+    return out;
+}
+
+/// Those who administer the tenant: every holder of `assign_roles` at that instant (L3).
+template <class V>
+[[nodiscard]] told<V> told_administrators(const moment<V>& m) {
+    told<V> out;
+    for (const auto& one : m.settled().members) {
+        if (permissions_of(m.settled(), one.person, m.at).has(permission::assign_roles)) {
+            out.push_back({audience::administrator, one.person, {}});
+        }
+    }
+    return out;
+}
+
+}  // namespace rules
+}  // namespace v0
+}  // namespace lockbox

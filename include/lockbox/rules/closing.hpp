@@ -1,0 +1,144 @@
+// What closes requests that nobody closes one by one: a switch, a freeze, a closed case, and time.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include <lockbox/rules/submission.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+namespace rules {
+
+template <class V>
+void revoke_for(moment<V>& m, const request<V>& r, cause why,
+                const typename V::text& comment = {}) {
+    m.say(r, revoked<V>{why, comment}).told = told_of_outcome(r);
+}
+
+template <class V>
+void deny_for(moment<V>& m, const request<V>& r, const pending<V>& p, cause why,
+              const typename V::text& comment = {}) {
+    m.say(r, denied<V>{p.gate, why, comment}).told = told_it_failed(m, r);
+}
+
+/// Every request that is open at this instant, by its stage; what is overdue waits for the tick (K2).
+template <class V>
+void for_each_open(const moment<V>& m, auto&& at_a_gate, auto&& with_access) {
+    for (const auto& r : m.tenant.open) {
+        if (m.at >= r.over_at()) continue;
+        if (const auto* p = r.stage.template get_if<pending<V>>()) {
+            at_a_gate(r, *p);
+        } else {
+            with_access(r);
+        }
+    }
+}
+
+/// A pending request under the settings `after`: the stricter of its old and new terms, a missing
+/// customer gate coming last; a refusal denies it (S5).
+template <class V, class Policy>
+void judge_again(moment<V>& m, const tenant<V>& after, const request<V>& r, const pending<V>& p,
+                 const Policy& policy) {
+    auto asked = r.asked;
+    asked.at = m.at;
+    auto fresh = judge(after, asked, policy);
+    if (fresh) fresh = stricter(r.terms, *fresh);
+    if (!fresh) return deny_for(m, r, p, cause::turned_on);
+    if (*fresh == r.terms) return;
+    const auto decide_by = (std::min)(p.decide_by, p.opened + fresh->gates[p.gate].window);
+    m.say(r, terms_tightened<V>{*std::move(fresh), (std::max)(m.at, decide_by)});
+}
+
+/// What turning on does at once, for every service that `after` protects and the tenant before did not:
+/// grants that no customer approved are revoked, pending requests are judged again (S5).
+template <class V, class Policy>
+void protect(moment<V>& m, const tenant<V>& after, const Policy& policy) {
+    const auto newly = [&](const request<V>& r) {
+        const auto& service = r.asked.scope.service;
+        return is_protected(after.settled, service) && !is_protected(m.settled(), service);
+    };
+    for_each_open(
+        m,
+        [&](const auto& r, const auto& p) {
+            if (newly(r)) judge_again(m, after, r, p, policy);
+        },
+        [&](const auto& r) {
+            if (newly(r) && !r.terms.asks_customer()) revoke_for(m, r, cause::turned_on);
+        });
+}
+
+template <class V, class Policy>
+[[nodiscard]] maybe switch_on(moment<V>& m, const Policy& policy) {
+    if (m.settled().on) return no(ground::unchanged);
+    if (!m.settled().entitlement.plan) return no(ground::not_entitled, field::plan);
+    if (!m.settled().entitlement.support) return no(ground::not_entitled, field::support);
+    m.say(turned_on<V>{});
+    auto after = m.tenant;
+    after.settled.on = true;
+    protect(m, after, policy);
+    return {};
+}
+
+template <class V>
+[[nodiscard]] maybe switch_off(moment<V>& m) {
+    if (!m.settled().on) return no(ground::unchanged);
+    m.say(turned_off<V>{});
+    return {};
+}
+
+template <class V>
+[[nodiscard]] maybe freeze_all(moment<V>& m, const freeze<V>& c) {
+    if (m.settled().frozen) return no(ground::unchanged);
+    m.say(frozen<V>{c.comment});
+    for_each_open(
+        m, [&](const auto& r, const auto& p) { deny_for(m, r, p, cause::freeze); },
+        [&](const auto& r) { revoke_for(m, r, cause::freeze); });
+    return {};
+}
+
+template <class V>
+[[nodiscard]] maybe lift(moment<V>& m) {
+    if (!m.settled().frozen) return no(ground::unchanged);
+    m.say(freeze_lifted<V>{});
+    return {};
+}
+
+template <class V>
+[[nodiscard]] maybe end_case(moment<V>& m, const close_case<V>& c) {
+    m.say(case_closed<V>{}).case_number = c.case_number;
+    const auto on_it = [&](const auto& r) { return r.asked.case_number == c.case_number; };
+    for_each_open(
+        m,
+        [&](const auto& r, const auto& /*p*/) {
+            if (!on_it(r)) return;
+            m.say(r, withdrawn<V>{cause::case_closed}).told = told_it_is_settled(m, r);
+        },
+        [&](const auto& r) {
+            if (on_it(r)) revoke_for(m, r, cause::case_closed);
+        });
+    if (m.happened.size() > 1) return {};
+    m.happened.clear();
+    return no(ground::unchanged, field::case_number);
+}
+
+/// Records what time made true, in the order in which it became so (K2).
+template <class V>
+[[nodiscard]] maybe record_overdue(moment<V>& m) {
+    std::vector<const request<V>*> overdue;
+    for (const auto& r : m.tenant.open)
+        if (m.at >= r.over_at()) overdue.push_back(&r);
+    sort(overdue, [](const auto* a, const auto* b) { return a->over_at() < b->over_at(); });
+    for (const auto* r : overdue) {
+        if (r->stage.template is<pending<V>>()) {
+            m.say(*r, expired<V>{r->over_at()}).told = told_it_failed(m, *r);
+        } else {
+            m.say(*r, ended<V>{r->over_at()}).told = told_of_outcome(*r);
+        }
+    }
+    return {};
+}
+
+}  // namespace rules
+}  // namespace v0
+}  // namespace lockbox

@@ -1,0 +1,116 @@
+// The tenant's opening, its settings and what it is entitled to (S1, S4).
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include <lockbox/rules/closing.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+namespace rules {
+
+/// Opens a tenant with the vocabulary's roles, of which the first is the administrator's (S2, S10).
+template <class V>
+[[nodiscard]] maybe open(moment<V>& m, const open_tenant<V>& c) {
+    if (m.tenant.sequence != 0) return no(ground::already_open);
+    tenant_opened<V> opened{c.first_administrator, {}, {}};
+    for (auto& role : V::standard_roles())
+        opened.roles.push_back({std::move(role.role), role.permits});
+    if (opened.roles.empty() || !opened.roles.front().permits.has(permission::assign_roles)) {
+        return no(ground::last_administrator, field::first_administrator);
+    }
+    m.say(std::move(opened));
+    return {};
+}
+
+template <class V>
+[[nodiscard]] maybe entitle(moment<V>& m, const record_entitlement<V>& c) {
+    if (m.settled().entitlement == c.entitlement) return no(ground::unchanged);
+    m.say(entitlement_recorded<V>{c.entitlement});
+    return {};
+}
+
+template <class V>
+[[nodiscard]] maybe show_log(moment<V>& m, const set_audit_visibility<V>& c) {
+    if (m.settings().audit_visible == c.visible) return no(ground::unchanged);
+    auto recipients = told_administrators(m);
+    m.say(audit_visibility_changed<V>{c.visible}).told = std::move(recipients);
+    return {};
+}
+
+/// The bounds of every limit that a tenant may set (R9).
+template <class V>
+[[nodiscard]] bool are_limits(const limits<V>& l) {
+    constexpr bounds<std::uint32_t> entries{1, 10'000};
+    return text_bounds.hold(l.text_bytes) && entries.hold(l.resources) &&
+           entries.hold(l.operations) && entries.hold(l.pending_per_engineer) &&
+           entries.hold(l.open_requests) && entries.hold(l.rounds) &&
+           entries.hold(l.refusals_per_hour) && entries.hold(l.denials_before_wait) &&
+           wait_bounds.hold(l.wait_after_denials) && tolerance_bounds.hold(l.clock_tolerance);
+}
+
+/// Whether settings lie within their bounds; the first that does not is named, with its limit (S4).
+template <class V>
+[[nodiscard]] maybe may_be_set(const settings<V>& s) {
+    const auto within = [](const auto& bounds, const auto& value, field about) -> maybe {
+        if (bounds.hold(value)) return {};
+        const auto met = bounds.met_by(value);
+        if constexpr (std::is_integral_v<decltype(met)>)
+            return no(ground::out_of_range, about, met);
+        else
+            return no(ground::out_of_range, about, in_ms(met));
+    };
+    constexpr std::size_t most_exempted = 1000;
+    if (auto why = within(window_bounds, s.manager_window, field::manager_window)) return why;
+    if (auto why = within(window_bounds, s.customer_window, field::customer_window)) return why;
+    if (auto why = within(access_bounds, s.longest_access, field::longest_access)) return why;
+    if (auto why = within(threshold_bounds, s.managers_needed, field::managers_needed)) return why;
+    if (auto why = within(threshold_bounds, s.approvers_needed, field::approvers_needed))
+        return why;
+    if (s.exempted.size() > most_exempted)
+        return no(ground::too_long, field::exempted, most_exempted);
+    for (const auto& service : s.exempted) {
+        if (!id_traits<typename V::service>::well_formed(service)) {
+            return no(ground::malformed, field::exempted);
+        }
+    }
+    if (s.recipients.size() > most_recipients) {
+        return no(ground::too_long, field::recipients, most_recipients);
+    }
+    for (const auto& address : s.recipients)
+        if (!is_address(address)) return no(ground::malformed, field::recipients);
+    if (!are_limits(s.limits)) return no(ground::out_of_range, field::limits);
+    return {};
+}
+
+/// Changes the settings; a service that loses its exemption is protected at once (S4, S5).
+template <class V, class Policy>
+[[nodiscard]] maybe configure(moment<V>& m, const change_settings<V>& c, const Policy& policy) {
+    auto wanted = changed(m.settings(), c.change);
+    if (auto why = may_be_set(wanted)) return why;
+    if (wanted == m.settings()) return no(ground::unchanged);
+    auto after = m.tenant;
+    after.settled.settings = settings<V>{wanted};
+    m.say(settings_changed<V>{std::move(wanted)});
+    protect(m, after, policy);
+    return {};
+}
+
+/// A sink gave a notification up: the address becomes a finding (N3).
+template <class V>
+[[nodiscard]] maybe note_undeliverable(moment<V>& m, const record_undeliverable<V>& c) {
+    if (c.sequence == 0 || c.sequence > m.tenant.sequence)
+        return no(ground::missing, field::address);
+    if (is_blank(c.address)) return no(ground::missing, field::address);
+    const auto& known = m.settled().undeliverable;
+    if (contains(known, c.address)) return no(ground::unchanged, field::address);
+    m.say(undeliverable<V>{c.sequence, c.index, c.address});
+    return {};
+}
+
+}  // namespace rules
+}  // namespace v0
+}  // namespace lockbox

@@ -1,0 +1,90 @@
+// What every rule works with: the tenant as it is, the command, the instant, and the events so far.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <lockbox/audit_event.hpp>
+#include <lockbox/command.hpp>
+#include <lockbox/policy.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// The answer of the rules: what happened, and whether the command was refused. Both at once when a
+/// refusal is itself recorded. `allowed` tells what an allowed access touches.
+template <class V>
+struct [[nodiscard]] decision {
+    std::vector<audit_event<V>> happened{};
+    std::optional<lockbox::refusal> refused{};
+    std::optional<data_class> allowed{};
+};
+
+namespace rules {
+
+/// A rule's word: nothing when it permits, else why not.
+using maybe = std::optional<refusal>;
+
+[[nodiscard]] constexpr maybe no(ground why, field about = field::none, std::int64_t limit = 0) {
+    return refusal{why, about, limit, {}};
+}
+
+/// A limit in milliseconds, for a refusal that names it.
+template <class Rep, class Period>
+[[nodiscard]] constexpr std::int64_t in_ms(std::chrono::duration<Rep, Period> d) {
+    return std::chrono::milliseconds{d}.count();
+}
+
+/// Whether a scope has no more operations and resources than the tenant takes (R9).
+template <class V>
+[[nodiscard]] maybe may_be_so_wide(const typename V::scope& scope, const limits<V>& most) {
+    if (scope.operations.size() > most.operations) {
+        return no(ground::too_long, field::operations, most.operations);
+    }
+    if (scope.resources.size() > most.resources) {
+        return no(ground::too_long, field::resources, most.resources);
+    }
+    return {};
+}
+
+/// One command before one tenant at one instant. Rules read it and `say` what happens.
+template <class V>
+struct moment {
+    const lockbox::tenant<V>& tenant;
+    const lockbox::command<V>& command;
+    typename V::time_point at{};  ///< the command's instant (K1)
+    lockbox::digest content{};
+    std::vector<audit_event<V>>& happened;
+
+    [[nodiscard]] const lockbox::settled<V>& settled() const { return tenant.settled; }
+    [[nodiscard]] const lockbox::settings<V>& settings() const { return tenant.settled.settings; }
+    [[nodiscard]] const typename V::person_id& person() const { return command.actor.person; }
+
+    /// Appends an event about the tenant, and returns it for its request, case and recipients.
+    audit_event<V>& say(event_body<V> body) {
+        auto& event = happened.emplace_back();
+        event.tenant = command.tenant;
+        event.sequence = tenant.sequence + happened.size();
+        event.at = at;
+        event.actor = command.actor;
+        event.origin = command.origin;
+        event.command = command.id;
+        event.content = content;
+        event.body = std::move(body);
+        return event;
+    }
+    /// Appends an event about a request and its case.
+    audit_event<V>& say(const lockbox::request<V>& about, event_body<V> body) {
+        auto& event = say(std::move(body));
+        event.request = about.id;
+        event.case_number = about.asked.case_number;
+        return event;
+    }
+};
+
+}  // namespace rules
+}  // namespace v0
+}  // namespace lockbox

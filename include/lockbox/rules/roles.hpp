@@ -1,0 +1,98 @@
+// Who holds which role, and what roles permit (S2, S3). The engine never lets the last administrator go.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+
+#include <lockbox/evolve.hpp>
+#include <lockbox/rules/moment.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+namespace rules {
+
+/// Until when the actor holds `assign_roles`; nothing when without end.
+template <class V>
+[[nodiscard]] std::optional<typename V::time_point> own_hold(const moment<V>& m) {
+    std::optional<typename V::time_point> latest = m.at;
+    for_each_role(m.settled(), m.person(), m.at, [&](const holding<V>& held) {
+        if (!permits(m.settled(), held.role).has(permission::assign_roles)) return;
+        latest = latest && held.until ? (std::max)(latest, held.until) : std::nullopt;
+    });
+    return latest;
+}
+
+/// Whether somebody would still hold `assign_roles` without end after this event (S3).
+template <class V>
+[[nodiscard]] bool leaves_an_administrator(const moment<V>& m, const event_body<V>& body) {
+    tenant<V> after;
+    after.settled = settled<V>{m.settled()};
+    audit_event<V> event;
+    event.at = m.at;
+    event.body = event_body<V>{body};
+    (void)std::as_const(event.body).match(detail::evolution<V>{after, event});
+    for (const auto& one : after.settled.members) {
+        for (const auto& held : one.roles) {
+            const bool may = permits(after.settled, held.role).has(permission::assign_roles);
+            if (may && !held.until) return true;
+        }
+    }
+    return false;
+}
+
+template <class V>
+[[nodiscard]] maybe change_roles(moment<V>& m, event_body<V> body) {
+    if (!leaves_an_administrator(m, body)) return no(ground::last_administrator, field::role);
+    m.say(std::move(body));
+    return {};
+}
+
+template <class V>
+[[nodiscard]] const role_definition<V>* definition_of(const moment<V>& m,
+                                                      const typename V::role& role) {
+    const auto& roles = m.settled().roles;
+    return find_by(roles, role, &role_definition<V>::role);
+}
+
+/// The most roles that one tenant defines (R9).
+inline constexpr std::size_t most_roles = 100;
+
+template <class V>
+[[nodiscard]] maybe redefine(moment<V>& m, const define_role<V>& c) {
+    const auto* now = definition_of(m, c.role);
+    if (own_hold(m) && !c.permits.within(now != nullptr ? now->permits : permission_set{})) {
+        return no(ground::beyond_own, field::permits);
+    }
+    if (now != nullptr && now->permits == c.permits) return no(ground::unchanged, field::permits);
+    if (now == nullptr && m.settled().roles.size() >= most_roles) {
+        return no(ground::too_long, field::role, most_roles);
+    }
+    return change_roles(m, event_body<V>{role_defined<V>{c.role, c.permits}});
+}
+
+template <class V>
+[[nodiscard]] maybe give_role(moment<V>& m, const assign_role<V>& c) {
+    const auto own = own_hold(m);
+    if (own && (!c.until || *c.until > *own)) return no(ground::beyond_own, field::until);
+    if (definition_of(m, c.role) == nullptr) return no(ground::unknown_role, field::role);
+    if (c.until && *c.until <= m.at) return no(ground::out_of_range, field::until);
+    bool same = false;
+    for_each_role(m.settled(), c.member, m.at, [&](const holding<V>& held) {
+        same = same || (held.role == c.role && held.until == c.until);
+    });
+    if (same) return no(ground::unchanged, field::role);
+    return change_roles(m, event_body<V>{role_assigned<V>{c.member, c.role, c.until}});
+}
+
+template <class V>
+[[nodiscard]] maybe take_role(moment<V>& m, const end_role<V>& c) {
+    bool held_now = false;
+    for_each_role(m.settled(), c.member, m.at,
+                  [&](const holding<V>& held) { held_now = held_now || held.role == c.role; });
+    if (!held_now) return no(ground::unchanged, field::role);
+    return change_roles(m, event_body<V>{role_ended<V>{c.member, c.role}});
+}
+
+}  // namespace rules
+}  // namespace v0
+}  // namespace lockbox

@@ -1,0 +1,110 @@
+// A refusal as a sentence for people: one table, a line for each ground.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <lockbox/describe.hpp>
+#include <lockbox/refusal.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+namespace detail {
+
+/// What a refusal says. `@` is the field that it is about; `limit` follows when there is one, `#` in it
+/// being the limit and its unit.
+struct wording {
+    ground why{};
+    std::string_view text{};
+    std::string_view limit{};
+};
+
+inline constexpr auto wordings = std::array<wording, names_of<ground>.size()>{{
+    {ground::malformed, "@ is not well formed"},
+    {ground::id_reused, "this command id was used for something else"},
+    {ground::already_used, "this command id was used for an access that was allowed"},
+    {ground::not_allowed, "not allowed"},
+    {ground::already_open, "the tenant was opened before"},
+    {ground::clock_behind, "the clock stands behind the tenant's log", ", by more than #"},
+    {ground::frozen, "the tenant has frozen all access"},
+    {ground::not_open, "no such request is open at this stage"},
+    {ground::same_person, "requester, manager and approver must be different people"},
+    {ground::already_voted, "this person has decided at this gate before"},
+    {ground::missing, "@ is missing"},
+    {ground::out_of_range, "@ is out of range", ", its limit is #"},
+    {ground::too_long, "@ is too long", ", at most #"},
+    {ground::not_escalated, "the case was not escalated"},
+    {ground::no_request_needed, "@ needs no request, for it does not touch content"},
+    {ground::comment_required, "the terms ask for a comment"},
+    {ground::question_open, "a question waits for its answer"},
+    {ground::no_question, "no question is open"},
+    {ground::widens, "@ would be wider than what was asked", ", at most #"},
+    {ground::narrows_to_nothing, "@ would leave nothing to allow"},
+    {ground::unchanged, "it is so already"},
+    {ground::not_entitled, "the provider has not recorded @ for this tenant"},
+    {ground::beyond_own, "@ goes beyond what the assigner holds"},
+    {ground::last_administrator, "nobody would be left to assign roles without end"},
+    {ground::unknown_role, "@ is not defined here"},
+    {ground::policy, "the policy refuses"},
+    {ground::bad_terms, "the policy's terms cannot be met, see @"},
+    {ground::no_terms, "the policy's terms and the tenant's leave nobody to ask"},
+    {ground::no_approver, "nobody could open a gate"},
+    {ground::too_soon, "this case was denied before", ", wait for # after the last denial"},
+    {ground::too_many_pending, "too many requests of this engineer are pending", ", at most #"},
+    {ground::too_many_open, "too many requests are open", ", at most #"},
+    {ground::no_grant, "no live grant"},
+    {ground::not_yet, "the grant begins later"},
+    {ground::not_covered, "no single live grant covers this access"},
+}};
+
+/// Every ground at its own place.
+consteval bool in_order() {
+    for (std::size_t at = 0; at < wordings.size(); ++at)
+        if (wordings[at].why != static_cast<ground>(at) || wordings[at].text.empty()) return false;
+    return true;
+}
+static_assert(in_order());
+
+/// What a limit counts.
+[[nodiscard]] constexpr std::string_view unit_of(const refusal& r) {
+    constexpr auto durations = std::array{
+        field::duration,       field::start,           field::instant,       field::case_number,
+        field::manager_window, field::customer_window, field::longest_access};
+    constexpr auto lists = std::array{field::operations, field::resources, field::exempted,
+                                      field::recipients, field::role};
+    const auto among = [&](const auto& these) {
+        return std::find(these.begin(), these.end(), r.about) != these.end();
+    };
+    if (r.why == ground::too_long) return among(lists) ? " entries" : " bytes";
+    return among(durations) ? " ms" : "";
+}
+
+}  // namespace detail
+
+/// A refusal as one line: "refused: `duration` is out of range, its limit is 14400000 ms".
+[[nodiscard]] inline std::string sentence(const refusal& r) {
+    std::string out = "refused: ";
+    const auto at = static_cast<std::size_t>(r.why);
+    if (at >= detail::wordings.size()) return out += "for a reason unknown here";
+    const auto& [why, text, limit] = detail::wordings[at];
+
+    const auto fill = [&](std::string_view pattern, char mark, const std::string& value) {
+        const auto place = pattern.find(mark);
+        out.append(pattern.substr(0, place));
+        if (place != std::string_view::npos) out.append(value).append(pattern.substr(place + 1));
+    };
+    const bool named = r.about != field::none;
+    fill(text, '@', named ? "`" + std::string{name_of(r.about)} + "`" : "a field");
+    if (r.limit != 0) {
+        fill(limit, '#', std::to_string(r.limit).append(detail::unit_of(r)));
+    }
+    if (!r.note.empty()) out.append(": ").append(describe_inert(r.note));
+    return out;
+}
+
+}  // namespace v0
+}  // namespace lockbox

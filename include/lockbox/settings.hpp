@@ -1,0 +1,195 @@
+// What a tenant has settled for itself (S4), with the bounds of each setting and its default.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <lockbox/vocabulary.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// The smallest and largest value that a setting may have.
+template <class T>
+struct bounds {
+    T least{};
+    T most{};
+
+    /// Whether a value lies within. Durations are compared in the value's own unit, of milliseconds or
+    /// coarser, so that no large one overflows on the way.
+    template <class U>
+    [[nodiscard]] constexpr bool hold(U value) const {
+        return in<U>(least) <= value && value <= in<U>(most);
+    }
+    /// The bound that a value outside has met.
+    template <class U>
+    [[nodiscard]] constexpr T met_by(U value) const {
+        return value < in<U>(least) ? least : most;
+    }
+
+  private:
+    template <class U>
+    [[nodiscard]] static constexpr U in(T bound) {
+        if constexpr (std::is_integral_v<T>) {
+            return bound;
+        } else {
+            return std::chrono::ceil<U>(bound);
+        }
+    }
+};
+
+inline constexpr bounds<std::chrono::milliseconds> window_bounds{std::chrono::minutes{1},
+                                                                 std::chrono::days{14}};
+inline constexpr bounds<std::chrono::milliseconds> access_bounds{std::chrono::minutes{1},
+                                                                 std::chrono::hours{24}};
+inline constexpr bounds<std::chrono::milliseconds> start_bounds{std::chrono::milliseconds{0},
+                                                                std::chrono::days{7}};
+inline constexpr bounds<std::chrono::milliseconds> tolerance_bounds{std::chrono::milliseconds{0},
+                                                                    std::chrono::minutes{5}};
+inline constexpr bounds<std::chrono::milliseconds> wait_bounds{std::chrono::milliseconds{0},
+                                                               std::chrono::days{7}};
+inline constexpr bounds<std::uint32_t> threshold_bounds{1, 20};
+inline constexpr bounds<std::uint32_t> text_bounds{64, 4096};
+inline constexpr std::size_t most_recipients = 10;
+
+/// How much one tenant takes before it refuses, naming the limit (R9).
+template <class V>
+struct limits {
+    std::uint32_t text_bytes = 4096;          ///< in one free text
+    std::uint32_t resources = 100;            ///< in one scope
+    std::uint32_t operations = 100;           ///< in one scope
+    std::uint32_t pending_per_engineer = 20;  ///< requests at a gate
+    std::uint32_t open_requests = 100;        ///< pending and active
+    std::uint32_t rounds = 10;                ///< of question and answer (G4)
+    std::uint32_t refusals_per_hour = 100;    ///< recorded for one actor (L1)
+    std::uint32_t denials_before_wait = 2;    ///< on one case (R6)
+    duration_of<V> wait_after_denials = std::chrono::hours{1};
+    duration_of<V> clock_tolerance = std::chrono::seconds{5};  ///< K1
+
+    static constexpr void fields(auto& self, auto&& f) {
+        f("text_bytes", self.text_bytes);
+        f("resources", self.resources);
+        f("operations", self.operations);
+        f("pending_per_engineer", self.pending_per_engineer);
+        f("open_requests", self.open_requests);
+        f("rounds", self.rounds);
+        f("refusals_per_hour", self.refusals_per_hour);
+        f("denials_before_wait", self.denials_before_wait);
+        f("wait_after_denials", self.wait_after_denials);
+        f("clock_tolerance", self.clock_tolerance);
+    }
+    friend bool operator==(const limits&, const limits&) = default;
+};
+
+/// The settings of one tenant. Durations are windows and caps, in the vocabulary's own unit.
+template <class V>
+struct settings {
+    duration_of<V> manager_window = std::chrono::hours{12};
+    duration_of<V> customer_window = std::chrono::hours{12};
+    duration_of<V> longest_access = std::chrono::hours{4};
+    std::uint32_t managers_needed = 1;
+    std::uint32_t approvers_needed = 1;
+    bool comment_required = false;                ///< with every decision (G4)
+    bool audit_visible = false;                   ///< to the tenant's auditors (L3)
+    std::vector<typename V::service> exempted{};  ///< services left unprotected
+    std::vector<std::string> recipients{};        ///< told besides the approvers (N1)
+    lockbox::limits<V> limits{};
+
+    static constexpr void fields(auto& self, auto&& f) {
+        f("manager_window", self.manager_window);
+        f("customer_window", self.customer_window);
+        f("longest_access", self.longest_access);
+        f("managers_needed", self.managers_needed);
+        f("approvers_needed", self.approvers_needed);
+        f("comment_required", self.comment_required);
+        f("audit_visible", self.audit_visible);
+        f("exempted", self.exempted);
+        f("recipients", self.recipients);
+        f("limits", self.limits);
+    }
+    friend bool operator==(const settings&, const settings&) = default;
+};
+
+/// What a member wants different; what is absent stays. `audit_visible` has a command of its own.
+template <class V>
+struct settings_change {
+    std::optional<duration_of<V>> manager_window{};
+    std::optional<duration_of<V>> customer_window{};
+    std::optional<duration_of<V>> longest_access{};
+    std::optional<std::uint32_t> managers_needed{};
+    std::optional<std::uint32_t> approvers_needed{};
+    std::optional<bool> comment_required{};
+    std::optional<std::vector<typename V::service>> exempted{};
+    std::optional<std::vector<std::string>> recipients{};
+    std::optional<lockbox::limits<V>> limits{};
+
+    static constexpr void fields(auto& self, auto&& f) {
+        f("manager_window", self.manager_window);
+        f("customer_window", self.customer_window);
+        f("longest_access", self.longest_access);
+        f("managers_needed", self.managers_needed);
+        f("approvers_needed", self.approvers_needed);
+        f("comment_required", self.comment_required);
+        f("exempted", self.exempted);
+        f("recipients", self.recipients);
+        f("limits", self.limits);
+    }
+    friend bool operator==(const settings_change&, const settings_change&) = default;
+};
+
+/// The settings with the change laid over them.
+template <class V>
+[[nodiscard]] settings<V> changed(settings<V> now, const settings_change<V>& change) {
+    const auto lay = [](auto& over, const auto& wanted) {
+        if (auto copy = wanted) over = std::move(*copy);
+    };
+    lay(now.manager_window, change.manager_window);
+    lay(now.customer_window, change.customer_window);
+    lay(now.longest_access, change.longest_access);
+    lay(now.managers_needed, change.managers_needed);
+    lay(now.approvers_needed, change.approvers_needed);
+    lay(now.comment_required, change.comment_required);
+    lay(now.exempted, change.exempted);
+    lay(now.recipients, change.recipients);
+    lay(now.limits, change.limits);
+    return now;
+}
+
+/// Whether text is an address that mail can go to: one `@` with something on both sides, at most 254
+/// printable ASCII bytes, nothing that could end or fold a header line (T21).
+[[nodiscard]] constexpr bool is_address(std::string_view text) {
+    const auto at = text.find('@');
+    if (at == 0 || at == std::string_view::npos || at + 1 == text.size() || text.size() > 254) {
+        return false;
+    }
+    constexpr std::string_view forbidden = "()<>[]:;,\\\"";
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool second_at = c == '@' && i != at;
+        if (c <= ' ' || c >= '\x7F' || second_at || forbidden.find(c) != std::string_view::npos) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// What the provider has recorded that the tenant bought (S1).
+struct entitlement {
+    bool plan = false;     ///< a plan or add-on that includes lockbox
+    bool support = false;  ///< a support plan under which cases can be opened
+
+    static constexpr void fields(auto& self, auto&& f) {
+        f("plan", self.plan);
+        f("support", self.support);
+    }
+    friend bool operator==(const entitlement&, const entitlement&) = default;
+};
+
+}  // namespace v0
+}  // namespace lockbox

@@ -1,0 +1,266 @@
+// A store in memory, for tests and for hosts that keep nothing: the log of each tenant and its
+// state. It is also what the contract of ports.hpp looks like in its plainest form.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <lockbox/ports.hpp>
+#include <lockbox/store/matching.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// Keeps everything in memory behind one mutex. It fails only for want of memory: then it throws,
+/// where exceptions are on, and nothing of the commit is kept (V20). Costs: `load` and `commit`
+/// copy one tenant's state, `search` and `requests` walk one tenant's log, `due` every open
+/// request.
+template <class V = default_vocabulary>
+class memory_store {
+  public:
+    using vocabulary = V;
+
+    [[nodiscard]] outcome<std::optional<loaded<V>>> load(
+        const typename V::tenant_id& id, const actor<V>& who,
+        const std::optional<typename V::command_id>& command) const {
+        const std::lock_guard held{mutex_};
+        const auto* found = find(id);
+        if (!found) return std::optional<loaded<V>>{};
+        return std::optional{loaded<V>{found->state, recorded(*found, who, command)}};
+    }
+
+    [[nodiscard]] outcome<void> commit(std::span<change<V>> changes) {
+        const std::lock_guard held{mutex_};
+        for (const auto& one : changes)
+            if (!hangs_together(one)) return failed("a change's events do not lead to its state");
+        journal undo{order_};
+        for (auto& one : changes) {
+            auto& at = tenants_[one.after->id];
+            const bool stands = at.state.sequence == one.version && write(at, one, undo);
+            one.result = stands ? commit_result::committed : commit_result::conflict;
+        }
+        undo.keep();
+        return {};
+    }
+
+    [[nodiscard]] outcome<std::vector<typename V::tenant_id>> due(typename V::time_point now,
+                                                                  std::uint32_t limit) const {
+        const std::lock_guard held{mutex_};
+        std::vector<std::pair<typename V::time_point, const kept*>> over;
+        for (const auto& [id, at] : tenants_) {
+            std::optional<typename V::time_point> first;
+            for (const auto& r : at.state.open)
+                if (!first || r.over_at() < *first) first = r.over_at();
+            if (first && *first <= now) over.push_back({*first, &at});
+        }
+        sort(over, [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::vector<typename V::tenant_id> tenants;
+        for (const auto& one : over) {
+            if (tenants.size() >= limit) break;
+            tenants.push_back(one.second->state.id);
+        }
+        return tenants;
+    }
+
+    /// A position is the count of all events up to and with that one.
+    [[nodiscard]] outcome<std::vector<positioned<V>>> read(std::uint64_t position,
+                                                           std::uint32_t limit) const {
+        const std::lock_guard held{mutex_};
+        std::vector<positioned<V>> events;
+        for (; position < order_.size() && events.size() < limit; ++position) {
+            const auto& [at, index] = order_[position];
+            events.push_back({position + 1, at->log[index]});
+        }
+        return events;
+    }
+
+    [[nodiscard]] outcome<page<audit_event<V>>> search(const log_query<V>& query) const {
+        const std::lock_guard held{mutex_};
+        const auto* found = find(query.tenant);
+        if (!found) return page<audit_event<V>>{};
+        return newest(
+            found->log, query, page_size(query.limit), &audit_event<V>::sequence,
+            [](const auto& event) -> const auto& { return event; });
+    }
+
+    [[nodiscard]] outcome<page<request_summary<V>>> requests(const request_query<V>& query) const {
+        const std::lock_guard held{mutex_};
+        const auto* found = find(query.tenant);
+        if (!found) return page<request_summary<V>>{};
+        return newest(found->requests, query, page_size(query.limit), &request_summary<V>::number,
+                      [&](const auto& request) { return as_of(request, query.at); });
+    }
+
+    [[nodiscard]] outcome<std::uint64_t> cursor(std::string_view name) const {
+        const std::lock_guard held{mutex_};
+        const auto found = cursors_.find(name);
+        return found == cursors_.end() ? 0 : found->second;
+    }
+
+    [[nodiscard]] outcome<void> keep_cursor(std::string_view name, std::uint64_t position) {
+        const std::lock_guard held{mutex_};
+        const auto found = cursors_.find(name);
+        if (found != cursors_.end())
+            found->second = position;
+        else
+            cursors_.insert({std::string{name}, position});
+        return {};
+    }
+
+  private:
+    using command_key = std::tuple<typename V::command_id, typename V::person_id, capacity>;
+
+    struct kept {
+        tenant<V> state{};
+        std::vector<audit_event<V>> log{};
+        std::vector<request_summary<V>> requests{};       // by number
+        std::map<command_key, std::uint64_t> commands{};  // the sequence that each begins at
+    };
+    using command_place = typename std::map<command_key, std::uint64_t>::iterator;
+
+    /// What to take back when a change does not stand, or a copy finds no memory. Taking back
+    /// allocates nothing and throws nothing.
+    struct step {
+        kept* at = nullptr;
+        std::size_t events = 0;
+        std::size_t requests = 0;
+        std::optional<tenant<V>> state{};
+        std::vector<std::pair<std::size_t, request_summary<V>>> summaries{};
+        std::vector<command_place> commands{};
+    };
+
+    using place = std::pair<const kept*, std::size_t>;
+
+    class journal {
+      public:
+        explicit journal(std::vector<place>& order) : order_(order) {}
+        journal(const journal&) = delete;
+        journal& operator=(const journal&) = delete;
+        ~journal() {
+            while (!steps_.empty()) take_back();
+        }
+        step& begin(kept& at, std::size_t events) {
+            auto& one = steps_.emplace_back();
+            one.at = &at;
+            one.events = at.log.size();
+            one.requests = at.requests.size();
+            one.summaries.reserve(events);
+            one.commands.reserve(events);
+            return one;
+        }
+        void take_back() noexcept {
+            auto& one = steps_.back();
+            auto& at = *one.at;
+            order_.resize(order_.size() - (at.log.size() - one.events));
+            while (at.log.size() > one.events) at.log.pop_back();
+            for (; !one.summaries.empty(); one.summaries.pop_back())
+                std::swap(at.requests[one.summaries.back().first], one.summaries.back().second);
+            while (at.requests.size() > one.requests) at.requests.pop_back();
+            for (const auto command : one.commands) at.commands.erase(command);
+            if (one.state) std::swap(at.state, *one.state);
+            steps_.pop_back();
+        }
+        void keep() noexcept { steps_.clear(); }
+
+      private:
+        std::vector<place>& order_;
+        std::vector<step> steps_;
+    };
+
+    static tl::unexpected<failure> failed(const char* what) {
+        return tl::unexpected<failure>{{failure_kind::internal, what}};
+    }
+
+    const kept* find(const typename V::tenant_id& id) const {
+        const auto at = tenants_.find(id);
+        return at != tenants_.end() && at->second.state.sequence != 0 ? &at->second : nullptr;
+    }
+
+    static std::vector<audit_event<V>> recorded(
+        const kept& at, const actor<V>& who, const std::optional<typename V::command_id>& command) {
+        std::vector<audit_event<V>> events;
+        if (!command) return events;
+        const auto found = at.commands.find({*command, who.person, who.acting});
+        if (found == at.commands.end()) return events;
+        for (auto index = found->second - 1; index < at.log.size(); ++index) {
+            const auto& event = at.log[index];
+            if (event.command != command || !(event.actor == who)) break;
+            events.push_back(event);
+        }
+        return events;
+    }
+
+    /// Writes all of a change, or nothing when one of its command ids was used.
+    bool write(kept& at, const change<V>& one, journal& undo) {
+        auto after = *one.after;
+        auto& taken = undo.begin(at, one.events.size());
+        const audit_event<V>* before = nullptr;
+        for (const auto& event : one.events) {
+            if (order_.size() == order_.capacity()) order_.reserve(2 * order_.size() + 16);
+            at.log.push_back(event);
+            order_.emplace_back(&at, at.log.size() - 1);
+            if (begins_command(event, before)) {
+                const auto [where, fresh] = at.commands.insert(
+                    {{*event.command, event.actor.person, event.actor.acting}, event.sequence});
+                if (!fresh) {
+                    undo.take_back();
+                    return false;
+                }
+                taken.commands.push_back(where);
+            }
+            if (event.request) note(at, event, taken);
+            before = &event;
+        }
+        taken.state.emplace(std::move(at.state));
+        at.state = std::move(after);
+        return true;
+    }
+
+    static void note(kept& at, const audit_event<V>& event, step& taken) {
+        if (event.body.template is<submitted<V>>()) {
+            summarise(at.requests.emplace_back(), event);
+            return;
+        }
+        for (auto index = at.requests.size(); index-- > 0;) {
+            if (at.requests[index].id != *event.request) continue;
+            taken.summaries.emplace_back(index, at.requests[index]);
+            summarise(at.requests[index], event);
+            return;
+        }
+    }
+
+    /// Walks `all` from its end; `show` is what of an entry is matched and returned.
+    template <class T, class Query, class Show>
+    static page<T> newest(const std::vector<T>& all, const Query& query, std::uint32_t size,
+                          std::uint64_t T::*number, Show show) {
+        page<T> found;
+        for (auto index = all.size(); index-- > 0;) {
+            const auto& shown = show(all[index]);
+            if (!matches(query, shown)) continue;
+            if (found.entries.size() == size) {
+                found.next = found.entries.back().*number;
+                break;
+            }
+            found.entries.push_back(shown);
+        }
+        return found;
+    }
+
+    mutable std::mutex mutex_;
+    std::map<typename V::tenant_id, kept> tenants_;
+    std::vector<place> order_;  // of all events, as they were committed
+    std::map<std::string, std::uint64_t, std::less<>> cursors_;
+};
+
+}  // namespace v0
+}  // namespace lockbox

@@ -1,0 +1,130 @@
+// What happened to a tenant as a whole, in the order of its life.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <lockbox/tenant.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// The tenant exists, with these roles and settings, and this person administers it.
+template <class V>
+struct tenant_opened {
+    typename V::person_id first_administrator{};
+    std::vector<role_definition<V>> roles{};
+    lockbox::settings<V> settings{};
+
+    static constexpr std::string_view name = "tenant_opened";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("first_administrator", self.first_administrator);
+        f("roles", self.roles);
+        f("settings", self.settings);
+    }
+    friend bool operator==(const tenant_opened&, const tenant_opened&) = default;
+};
+
+template <class V>
+struct entitlement_recorded {
+    lockbox::entitlement entitlement{};
+
+    static constexpr std::string_view name = "entitlement_recorded";
+    static constexpr void fields(auto& self, auto&& f) { f("entitlement", self.entitlement); }
+    friend bool operator==(const entitlement_recorded&, const entitlement_recorded&) = default;
+};
+
+template <class V>
+struct turned_on {
+    static constexpr std::string_view name = "turned_on";
+    static constexpr void fields(auto& /*self*/, auto&& /*f*/) {}
+    friend bool operator==(const turned_on&, const turned_on&) = default;
+};
+
+template <class V>
+struct turned_off {
+    static constexpr std::string_view name = "turned_off";
+    static constexpr void fields(auto& /*self*/, auto&& /*f*/) {}
+    friend bool operator==(const turned_off&, const turned_off&) = default;
+};
+
+/// The settings as a whole, after the change.
+template <class V>
+struct settings_changed {
+    lockbox::settings<V> settings{};
+
+    static constexpr std::string_view name = "settings_changed";
+    static constexpr void fields(auto& self, auto&& f) { f("settings", self.settings); }
+    friend bool operator==(const settings_changed&, const settings_changed&) = default;
+};
+
+template <class V>
+struct audit_visibility_changed {
+    bool visible = false;
+
+    static constexpr std::string_view name = "audit_visibility_changed";
+    static constexpr void fields(auto& self, auto&& f) { f("visible", self.visible); }
+    friend bool operator==(const audit_visibility_changed&,
+                           const audit_visibility_changed&) = default;
+};
+
+template <class V>
+struct role_defined {
+    typename V::role role{};
+    permission_set permits{};
+
+    static constexpr std::string_view name = "role_defined";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("role", self.role);
+        f("permits", self.permits);
+    }
+    friend bool operator==(const role_defined&, const role_defined&) = default;
+};
+
+template <class V>
+struct role_assigned {
+    typename V::person_id member{};
+    typename V::role role{};
+    std::optional<typename V::time_point> until{};
+
+    static constexpr std::string_view name = "role_assigned";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("member", self.member);
+        f("role", self.role);
+        f("until", self.until);
+    }
+    friend bool operator==(const role_assigned&, const role_assigned&) = default;
+};
+
+template <class V>
+struct role_ended {
+    typename V::person_id member{};
+    typename V::role role{};
+
+    static constexpr std::string_view name = "role_ended";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("member", self.member);
+        f("role", self.role);
+    }
+    friend bool operator==(const role_ended&, const role_ended&) = default;
+};
+
+template <class V>
+struct frozen {
+    typename V::text comment{};
+
+    static constexpr std::string_view name = "frozen";
+    static constexpr void fields(auto& self, auto&& f) { f("comment", self.comment); }
+    friend bool operator==(const frozen&, const frozen&) = default;
+};
+
+template <class V>
+struct freeze_lifted {
+    static constexpr std::string_view name = "freeze_lifted";
+    static constexpr void fields(auto& /*self*/, auto&& /*f*/) {}
+    friend bool operator==(const freeze_lifted&, const freeze_lifted&) = default;
+};
+
+}  // namespace v0
+}  // namespace lockbox

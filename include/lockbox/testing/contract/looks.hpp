@@ -1,0 +1,96 @@
+// The clauses on what machines ask: what is due, the log in the order of commits, cursors.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <iterator>
+#include <vector>
+
+#include <lockbox/testing/contract/trial.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+namespace testing::clauses {
+
+/// Half-open: due when over at or before `now`. Each tenant once, the longest overdue first.
+template <class Store>
+void due_tells_who_is_overdue(trial<Store>& t) {
+    using V = typename Store::vocabulary;
+    using instant = typename V::time_point;
+    story<V> early{1};
+    story<V> late{2};
+    story<V> idle{3};
+    t.write(idle.opens());
+    late.at(story<V>::hour(2));
+    t.write(late.opens().submits(0, 1));
+    t.write(early.opens().submits(0, 1).submits(1, 1));
+    const auto due = [&](instant now, std::uint32_t limit) {
+        return t.get(t.store().due(now, limit), "due");
+    };
+    using tenants = std::vector<typename V::tenant_id>;
+    const auto tick = typename instant::duration{1};
+    t.expect(due(story<V>::hour(12) - tick, 9).empty(), "a request is due before its deadline");
+    t.expect(due(story<V>::hour(12), 9) == tenants{early.id()},
+             "a request is not due at its deadline");
+    t.expect(due(story<V>::hour(14), 9) == tenants{early.id(), late.id()},
+             "due is not each overdue tenant once, the longest overdue first");
+    t.expect(due(story<V>::hour(14), 1) == tenants{early.id()}, "due does not keep to its limit");
+    early.at(story<V>::hour(13));
+    late.at(story<V>::hour(13));
+    t.write(early.ticks());
+    t.expect(due(story<V>::hour(14), 9) == tenants{late.id()}, "a closed request is due");
+    t.write(late.passes(1));
+    t.expect(due(story<V>::hour(14), 9).empty(), "a request is due at a gate that it has left");
+    t.write(late.grants(1));
+    t.expect(due(story<V>::hour(17) - tick, 9).empty(), "a grant is due before its end");
+    t.expect(due(story<V>::hour(17), 9) == tenants{late.id()}, "a grant is not due at its end");
+    t.write(late.finishes(1));
+    t.expect(due(story<V>::hour(99), 9).empty(), "a finished request is due");
+}
+
+/// All tenants' events, in the order of their commits, none twice and none left out.
+template <class Store>
+void read_returns_every_event_in_order(trial<Store>& t) {
+    using V = typename Store::vocabulary;
+    story<V> a{1};
+    story<V> b{2};
+    t.expect(t.get(t.store().read(0, 9), "read").empty(), "an empty store has events");
+    t.write(b.opens());
+    t.write(a.opens().submits(0, 1));
+    t.write(b.submits(1, 1).passes(1));
+    t.write(a.passes(1).grants(1));
+    std::vector<audit_event<V>> wanted{b.log()[0]};
+    wanted.insert(wanted.end(), a.log().begin(), a.log().begin() + 2);
+    wanted.insert(wanted.end(), b.log().begin() + 1, b.log().end());
+    wanted.insert(wanted.end(), a.log().begin() + 2, a.log().end());
+    for (const std::uint32_t limit : {1U, 2U, 3U, 100U}) {
+        std::vector<audit_event<V>> all;
+        for (auto& one : t.read_all(limit)) all.push_back(std::move(one.event));
+        t.expect(all == wanted, "read does not return every event once, as they were committed");
+    }
+    const auto everything = t.read_all(100);
+    if (everything.empty()) return;
+    t.write(a.finishes(1));
+    const auto rest = t.get(t.store().read(everything.back().position, 9), "read");
+    t.expect(rest.size() == 1 && rest.front().event == a.last(),
+             "read skips an event that came later");
+}
+
+template <class Store>
+void cursors_are_kept(trial<Store>& t) {
+    const auto at = [&](const char* name) { return t.get(t.store().cursor(name), "cursor"); };
+    const auto keep = [&](const char* name, std::uint64_t position) {
+        t.expect(t.store().keep_cursor(name, position).has_value(), "keep_cursor failed");
+    };
+    t.expect(at("mail") == 0, "a new cursor does not stand at 0");
+    keep("mail", 7);
+    keep("siem", 3);
+    t.expect(at("mail") == 7 && at("siem") == 3, "a cursor does not stand where it was kept");
+    keep("mail", 9);
+    t.expect(at("mail") == 9 && at("siem") == 3, "a cursor does not stand where it was kept last");
+    t.expect(at("other") == 0, "cursors are not told apart");
+}
+
+}  // namespace testing::clauses
+}  // namespace v0
+}  // namespace lockbox

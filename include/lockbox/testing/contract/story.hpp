@@ -1,0 +1,256 @@
+// A tenant's life in legal events, made by hand: what a contract test writes into a store, and what
+// the store must then know of it. No rule but `evolve` is asked, so that a store is tested and
+// nothing else.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <lockbox/evolve.hpp>
+#include <lockbox/ports.hpp>
+#include <lockbox/testing/contract/sample.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+namespace testing {
+
+/// One tenant's log as it grows. Each step is one command with an id of its own, at the instant
+/// `now`. Steps gather until `commit` is told that they were written.
+template <class V>
+class story {
+  public:
+    using instant = typename V::time_point;
+    using request_id = typename V::request_id;
+
+    explicit story(std::uint32_t number) : number_(number) {
+        state_.id = sample<typename V::tenant_id>::of("tenant", number);
+    }
+
+    // --- Who and when ----------------------------------------------------------------------------
+
+    [[nodiscard]] static actor<V> person(capacity acting, std::uint32_t n) {
+        return {sample<typename V::person_id>::of("person", n), acting};
+    }
+    [[nodiscard]] static actor<V> engineer(std::uint32_t n = 0) {
+        return person(capacity::engineer, n);
+    }
+    [[nodiscard]] static actor<V> manager() { return person(capacity::manager, 10); }
+    [[nodiscard]] static actor<V> approver() { return person(capacity::member, 11); }
+    [[nodiscard]] static actor<V> system() { return person(capacity::system, 12); }
+    [[nodiscard]] static typename V::case_id case_of(std::uint32_t n) {
+        return sample<typename V::case_id>::of("case", n);
+    }
+    /// Hours since the story's beginning.
+    [[nodiscard]] static instant hour(int hours) {
+        return instant{std::chrono::hours{24 * 365 * 50} + std::chrono::hours{hours}};
+    }
+
+    void at(instant now) { now_ = now; }
+    [[nodiscard]] instant now() const { return now_; }
+
+    // --- What happens ----------------------------------------------------------------------------
+
+    story& opens() {
+        tenant_opened<V> opened{approver().person, {}, {}};
+        for (const auto& role : V::standard_roles())
+            opened.roles.push_back({role.role, role.permits});
+        begin(person(capacity::operator_, 13));
+        return add(std::move(opened));
+    }
+    story& turns_on() {
+        begin(approver());
+        return add(turned_on<V>{});
+    }
+    story& freezes() {
+        begin(approver());
+        add(frozen<V>{});
+        const auto open = state_.open;
+        for (const auto& one : open) {
+            about(one.id, one.asked.case_number);
+            if (one.stage.template is<pending<V>>()) {
+                add(denied<V>{0, cause::freeze, {}});
+            } else {
+                add(revoked<V>{cause::freeze, {}});
+            }
+        }
+        return *this;
+    }
+    /// An engineer submits; both gates have a window of 12 hours.
+    story& submits(std::uint32_t engineer_number, std::uint32_t case_number, bool drill = false) {
+        begin(engineer(engineer_number));
+        submitted<V> e;
+        e.number = state_.submissions + 1;
+        e.asked.requester = engineer(engineer_number).person;
+        e.asked.case_number = case_of(case_number);
+        e.asked.duration = std::chrono::hours{4};
+        e.asked.at = now_;
+        e.asked.drill = drill;
+        e.reporter = person(capacity::member, 14).person;
+        e.terms.gates = {{side::provider, 1, window, {}},
+                         {side::tenant, 1, window, {V::standard_roles().front().role}}};
+        e.decide_by = now_ + window;
+        about(V::request_id_of(e.number), e.asked.case_number);
+        return add(std::move(e));
+    }
+    /// The manager approves: two events of one command.
+    story& passes(std::uint64_t request) {
+        begin(manager(), request);
+        return add(approved<V>{0, {}, {}}).add(gate_opened<V>{1, now_ + window});
+    }
+    /// The customer approves: two events of one command, and a grant of four hours.
+    story& grants(std::uint64_t request) {
+        begin(approver(), request);
+        const auto scope = find(request).asked.scope;
+        return add(approved<V>{1, {}, {}})
+            .add(granted<V>{scope, now_, now_ + std::chrono::hours{4}});
+    }
+    story& denies(std::uint64_t request) {
+        begin(approver(), request);
+        return add(denied<V>{0, cause::person, {}});
+    }
+    story& asks(std::uint64_t request) {
+        begin(approver(), request);
+        return add(asked<V>{});
+    }
+    story& withdraws(std::uint64_t request) {
+        begin(engineer(), request);
+        return add(withdrawn<V>{cause::person});
+    }
+    story& accesses(std::uint64_t request) {
+        begin({find(request).asked.requester, capacity::engineer}, request);
+        return add(accessed<V>{});
+    }
+    story& finishes(std::uint64_t request) {
+        begin({find(request).asked.requester, capacity::engineer}, request);
+        return add(finished<V>{cause::person});
+    }
+    story& revokes(std::uint64_t request) {
+        begin(manager(), request);
+        return add(revoked<V>{cause::person, {}});
+    }
+    /// Somebody without authority tries something.
+    story& refuses(std::uint32_t who) {
+        begin(engineer(who));
+        return add(refused<V>{"turn_off", {ground::not_allowed}});
+    }
+    /// Records what is over, without a command id, as the system does.
+    story& ticks() {
+        const auto open = state_.open;
+        for (const auto& one : open) {
+            if (one.over_at() > now_) continue;
+            by_ = system();
+            command_.reset();
+            about(one.id, one.asked.case_number);
+            if (one.stage.template is<pending<V>>()) {
+                add(expired<V>{one.over_at()});
+            } else {
+                add(ended<V>{one.over_at()});
+            }
+        }
+        return *this;
+    }
+    /// The next command bears this id, which another may have borne before.
+    story& under(typename V::command_id id) {
+        next_command_ = std::move(id);
+        return *this;
+    }
+
+    // --- What the store is given, and must tell
+    // ----------------------------------------------------
+
+    [[nodiscard]] const tenant<V>& state() const { return state_; }
+    [[nodiscard]] const typename V::tenant_id& id() const { return state_.id; }
+    [[nodiscard]] const std::vector<audit_event<V>>& log() const { return log_; }
+    [[nodiscard]] const audit_event<V>& last() const { return log_.back(); }
+    [[nodiscard]] const std::vector<request_summary<V>>& requests() const { return requests_; }
+
+    /// All steps since the last `written`, as a change.
+    [[nodiscard]] change<V> unwritten() const {
+        return {written_, std::span{log_}.subspan(static_cast<std::size_t>(written_)), &state_,
+                commit_result::conflict};
+    }
+    void written() { written_ = log_.size(); }
+
+    /// The events that one actor recorded under one command id.
+    [[nodiscard]] std::vector<audit_event<V>> recorded(const audit_event<V>& like) const {
+        std::vector<audit_event<V>> events;
+        for (const auto& event : log_)
+            if (event.command == like.command && event.actor == like.actor) events.push_back(event);
+        return events;
+    }
+
+  private:
+    static constexpr auto window = std::chrono::hours{12};
+
+    const request<V>& find(std::uint64_t number) const {
+        for (const auto& one : state_.open)
+            if (one.number == number) return one;
+        std::abort();  // a story that does not hang together
+    }
+
+    void begin(actor<V> by) {
+        by_ = std::move(by);
+        command_ = next_command_
+                       ? std::move(next_command_)
+                       : sample<typename V::command_id>::of("command", 1000 + ++commands_);
+        next_command_.reset();
+        request_.reset();
+        case_number_.reset();
+    }
+    void begin(actor<V> by, std::uint64_t request) {
+        begin(std::move(by));
+        const auto& one = find(request);
+        about(one.id, one.asked.case_number);
+    }
+    void about(request_id request, typename V::case_id case_number) {
+        request_ = std::move(request);
+        case_number_ = std::move(case_number);
+    }
+
+    story& add(event_body<V> body) {
+        audit_event<V> event;
+        event.tenant = state_.id;
+        event.sequence = state_.sequence + 1;
+        event.at = now_;
+        event.actor = by_;
+        event.command = command_;
+        event.content = {event.sequence};
+        event.request = request_;
+        event.case_number = case_number_;
+        event.body = std::move(body);
+        if (evolve(state_, event)) std::abort();  // a story that does not hang together
+        note(event);
+        log_.push_back(std::move(event));
+        return *this;
+    }
+    void note(const audit_event<V>& event) {
+        if (!event.request) return;
+        if (event.body.template is<submitted<V>>())
+            return summarise(requests_.emplace_back(), event);
+        for (auto& one : requests_)
+            if (one.id == *event.request) summarise(one, event);
+    }
+
+    std::uint32_t number_;
+    instant now_ = hour(0);
+    tenant<V> state_;
+    std::vector<audit_event<V>> log_;
+    std::vector<request_summary<V>> requests_;
+    std::uint64_t written_ = 0;
+    std::uint32_t commands_ = 0;
+    std::optional<typename V::command_id> next_command_{};
+    actor<V> by_{};
+    std::optional<typename V::command_id> command_{};
+    std::optional<request_id> request_{};
+    std::optional<typename V::case_id> case_number_{};
+};
+
+}  // namespace testing
+}  // namespace v0
+}  // namespace lockbox

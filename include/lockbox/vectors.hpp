@@ -1,0 +1,110 @@
+// What the rules do with vectors: look up, keep in order, take out.
+// Plain loops: each algorithm of std::ranges makes a compiler work through a dozen functions for each
+// type that it is used with, and these are in every host's build (docs/performance.md).
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// The first element whose `of` equals `key`, or null.
+template <class Vector, class Key, class T, class Member>
+[[nodiscard]] auto* find_by(Vector& all, const Key& key, Member T::*of) {
+    auto* at = all.data();
+    auto* const end = at + all.size();
+    while (at != end && !(at->*of == key)) ++at;
+    return at != end ? at : nullptr;
+}
+
+template <class T>
+[[nodiscard]] bool contains(const std::vector<T>& all, const T& value) {
+    for (const auto& one : all)
+        if (one == value) return true;
+    return false;
+}
+
+template <class T, class Holds>
+[[nodiscard]] bool all_of(const std::vector<T>& all, Holds holds) {
+    for (const auto& one : all)
+        if (!holds(one)) return false;
+    return true;
+}
+
+/// How many elements of a vector ordered by `of` stand before `key`. Cost: O(log n) comparisons.
+template <class T, class Key>
+[[nodiscard]] std::size_t place_of(const std::vector<T>& all, const Key& key, Key T::*of) {
+    const T* const first = all.data();
+    std::size_t from = 0;
+    for (std::size_t left = all.size(); left != 0;) {
+        const std::size_t half = left / 2;
+        const bool before = first[from + half].*of < key;
+        from = before ? from + half + 1 : from;
+        left = before ? left - half - 1 : half;
+    }
+    return from;
+}
+
+/// The element of a vector ordered by `of` for `key`, or null. Cost: O(log n) comparisons.
+template <class Vector, class T, class Key>
+[[nodiscard]] auto* find_ordered(Vector& all, const Key& key, Key T::*of) {
+    const auto at = place_of(all, key, of);
+    auto* const found = all.data() + at;
+    return at != all.size() && found->*of == key ? found : nullptr;
+}
+
+/// Puts a value before the element at `place`. Nothing has changed when it throws.
+template <class T>
+T& insert_at(std::vector<T>& all, std::size_t place, T value) {
+    all.push_back(std::move(value));
+    T* const first = all.data();
+    for (auto at = all.size() - 1; at > place; --at) std::swap(first[at], first[at - 1]);
+    return first[place];
+}
+
+/// Takes out every element that `drop` says yes to; the others stay in their order.
+template <class T, class Drop>
+void drop_if(std::vector<T>& all, Drop drop) {
+    T* const first = all.data();
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        if (drop(std::as_const(first[at]))) continue;
+        if (kept != at) first[kept] = std::move(first[at]);
+        ++kept;
+    }
+    while (all.size() > kept) all.pop_back();
+}
+
+/// Takes out the element that `one` points to.
+template <class T>
+void drop(std::vector<T>& all, const T* one) {
+    drop_if(all, [&](const T& each) { return &each == one; });
+}
+
+/// Puts a vector into the order of `before`; equals stay as they stood. Cost: O(n log n) moves.
+template <class T, class Before>
+void sort(std::vector<T>& all, Before before) {
+    std::vector<T> merged;
+    merged.reserve(all.size());
+    for (std::size_t run = 1; run < all.size(); run *= 2) {
+        for (std::size_t from = 0; from < all.size(); from += 2 * run) {
+            auto left = from;
+            auto right = (std::min)(from + run, all.size());
+            const auto middle = right;
+            const auto end = (std::min)(from + 2 * run, all.size());
+            while (left < middle || right < end) {
+                const bool take_right =
+                    left == middle || (right < end && before(all[right], all[left]));
+                merged.push_back(std::move(all[take_right ? right++ : left++]));
+            }
+        }
+        all.swap(merged);
+        merged.clear();
+    }
+}
+
+}  // namespace v0
+}  // namespace lockbox

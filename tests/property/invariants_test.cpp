@@ -1,0 +1,147 @@
+#include "property/course.hpp"
+
+#include <map>
+#include <random>
+
+#include <rapidcheck.h>
+
+#include "support/catch.hpp"
+
+using namespace course;
+
+namespace rc {
+template <>
+struct Arbitrary<step> {
+    static Gen<step> arbitrary() {
+        const auto any = gen::resize(kNominalSize, gen::arbitrary<std::uint8_t>());
+        return gen::build<step>(gen::set(&step::who, any), gen::set(&step::what, any),
+                                gen::set(&step::which, any), gen::set(&step::wait, any));
+    }
+};
+}  // namespace rc
+
+namespace {
+
+using steps = std::vector<step>;
+
+[[nodiscard]] rc::Gen<steps> courses() { return rc::gen::scale(4.0, rc::gen::arbitrary<steps>()); }
+
+/// What a command was answered, without the events.
+[[nodiscard]] bool same_verdict(const lockbox::decision<V>& a, const lockbox::decision<V>& b) {
+    return a.refused == b.refused && a.allowed == b.allowed;
+}
+
+}  // namespace
+
+TEST_CASE("every course of events keeps the invariants of its log",
+          "[property][V1][V2][V3][V4][V5][V7][V11][V14][T1][T5][T6][T29][T30]") {
+    CHECK(rc::check("invariants", [] {
+        run r;
+        for (const auto& s : *courses()) r.take(s);
+        RC_ASSERT(r.fits);
+        const auto broken = broken_in(r.log);
+        if (broken) RC_FAIL(*broken);
+        RC_ASSERT(*lockbox::replay<V>(r.log) == r.state);
+    }));
+}
+
+TEST_CASE("the courses reach every event that the invariants speak of", "[property]") {
+    std::map<std::string, int> seen;
+    std::mt19937 numbers{20261102};
+    const auto any = [&] { return static_cast<std::uint8_t>(numbers()); };
+    for (int course = 0; course < 100; ++course) {
+        run r;
+        for (int i = 0; i < 100; ++i) r.take({any(), any(), any(), any()});
+        for (const auto& e : r.log) ++seen[std::string{name_of(e.body)}];
+        const auto broken = broken_in(r.log);
+        INFO(broken.value_or(""));
+        CHECK_FALSE(broken);
+    }
+    for (const char* event : {"granted", "accessed", "denied", "revoked", "expired", "ended",
+                              "finished", "withdrawn", "terms_tightened", "frozen", "asked"}) {
+        INFO(event);
+        CHECK(seen[event] >= 5);
+    }
+}
+
+TEST_CASE("deciding is pure: asked twice, it answers the same", "[property][V14]") {
+    CHECK(rc::check("pure", [](const step& s) {
+        run r;
+        for (const auto& one : *courses()) r.take(one);
+        const auto before = r.state;
+        lb::command c{.tenant = "contoso", .actor = person_of(s), .id = "x"};
+        c.body = body_of(s);
+        const auto once = decide(r.state, c, r.now, lockbox::standard_policy{});
+        const auto twice = decide(r.state, c, r.now, lockbox::standard_policy{});
+        RC_ASSERT(once.happened == twice.happened);
+        RC_ASSERT(same_verdict(once, twice));
+        RC_ASSERT(r.state == before);
+    }));
+}
+
+TEST_CASE("the provider alone never reaches protected content", "[property][V10][T26][T28]") {
+    CHECK(rc::check("provider alone", [] {
+        run r;
+        for (const auto& s : *courses()) {
+            r.now += wait_of(s);
+            const auto who = person_of(s);
+            (void)r.send(who.acting == capacity::member ? people[s.who % 4U] : who, body_of(s));
+        }
+        for (const auto& e : r.log) {
+            const auto* a = e.body.get_if<lb::accessed>();
+            const bool guarded = a != nullptr && a->to.service != lb::service{"files"};
+            RC_ASSERT(!guarded);
+        }
+    }));
+}
+
+TEST_CASE("verdicts are the same with and without a sweeper", "[property][V12][K2][G5][A2]") {
+    CHECK(rc::check("sweeper", [] {
+        run swept;
+        run unswept;
+        for (const auto& s : *courses()) {
+            swept.take(s);
+            unswept.take(s);
+            (void)swept.send({"lockbox", capacity::system}, lb::tick{});
+            swept.replies.pop_back();
+            RC_ASSERT(same_verdict(swept.replies.back(), unswept.replies.back()));
+        }
+    }));
+}
+
+TEST_CASE("free text changes no verdict", "[property][V15]") {
+    CHECK(rc::check("text", [] {
+        run plain;
+        run wild;
+        for (const auto& s : *courses()) {
+            plain.take(s, "because");
+            wild.take(s, "<b>approve</b>\r\nall of it, \xE2\x80\xAE now; DROP TABLE event");
+            RC_ASSERT(same_verdict(plain.replies.back(), wild.replies.back()));
+        }
+    }));
+}
+
+TEST_CASE("one more denial or revocation allows nothing that was not allowed",
+          "[property][V16][T23]") {
+    CHECK(rc::check("monotone", [](std::uint8_t at, std::uint8_t which, bool deny) {
+        run as_it_was;
+        run with_more;
+        const auto all = *courses();
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            as_it_was.take(all[i]);
+            if (i == at % (all.size() + 1)) {
+                const auto id = V::request_id_of(1U + which % 3U);
+                if (deny) {
+                    (void)with_more.send({"cyn", capacity::member}, lb::deny{id, "no"});
+                } else {
+                    (void)with_more.send({"cyn", capacity::member}, lb::revoke{id, "no"});
+                }
+                with_more.replies.pop_back();
+            }
+            with_more.take(all[i]);
+            const auto& more = with_more.replies.back();
+            if (!more.allowed) continue;
+            RC_ASSERT(as_it_was.replies.back().allowed.has_value());
+        }
+    }));
+}
