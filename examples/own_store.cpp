@@ -1,5 +1,6 @@
-// A host's own store. It keeps the log and nothing else, for everything else is folded from it: made to
-// be read, not to be fast. The contract's test says whether it keeps every promise of a store.
+// A host's own store. It keeps the log and nothing else, for everything else is
+// folded from it: made to be read, not to be fast. The contract's test says whether
+// it keeps every promise of a store.
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -106,14 +107,16 @@ class log_store {
     }
 
   private:
-    /// Every tenant's state. A store that reads its log from a disk answers a misfit with `corrupt`.
+    /// Every tenant's state. A store that reads its log from a disk answers a misfit
+    /// with `corrupt`.
     static std::map<lb::tenant_id, lb::tenant> fold(const std::vector<lb::audit_event>& log) {
         std::map<lb::tenant_id, lb::tenant> tenants;
         for (const auto& event : log) (void)lockbox::evolve(tenants[event.tenant], event);
         return tenants;
     }
 
-    /// False when the change does not follow its tenant's log, or a command of it was recorded before.
+    /// False when the change does not follow its tenant's log, or a command of it was
+    /// recorded before.
     static bool append(std::vector<lb::audit_event>& log, const lb::change& one) {
         if (fold(log)[one.after->id].sequence != one.version) return false;
         const lb::audit_event* before = nullptr;

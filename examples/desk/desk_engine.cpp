@@ -60,8 +60,8 @@ struct desk_engine::parts {
           sink(kept, folder, words_of(with)),
           engine(clock, kept, sink, {}, with.catalogue, lockbox::engine_options{}) {}
 
-    /// Completes a narrowed scope from what the request asked, which never changes. Of a request that is
-    /// unknown here nothing is filled in: the rules will say that it is not open.
+    /// Completes a narrowed scope from what the request asked, which never changes. Of a request
+    /// that is unknown here nothing is filled in: the rules will say that it is not open.
     lockbox::outcome<void> fill_in(lb::approve& vote, const lb::tenant_id& tenant,
                                    const draft& from) {
         lb::log_query query;

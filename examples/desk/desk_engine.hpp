@@ -1,5 +1,5 @@
-// The one place where lockbox's engine is instantiated: a plain class before it, so that the rest of
-// the desk compiles fast.
+// The one place where lockbox's engine is instantiated: a plain class before it, so
+// that the rest of the desk compiles fast.
 #pragma once
 
 #include <chrono>
@@ -26,8 +26,8 @@ struct engine_settings {
     std::string manager_desk = "manager-desk@provider.example";
 };
 
-/// A whole log in a few words: how many events, and a fingerprint of their canonical text. Two equal
-/// logs have equal fingerprints; it is no proof against somebody who wants them to be.
+/// A whole log in a few words: how many events, and a fingerprint of their canonical text. Two
+/// equal logs have equal fingerprints; it is no proof against somebody who wants them to be.
 struct log_digest {
     std::uint64_t events = 0;
     std::uint64_t fingerprint = 0;

@@ -9,7 +9,8 @@
 
 namespace desk {
 
-/// An instant of RFC 3339, to the millisecond: `2026-11-02T09:00:00Z`, `2026-11-02T10:00:00.250+01:00`.
+/// An instant of RFC 3339, to the millisecond: `2026-11-02T09:00:00Z`,
+/// `2026-11-02T10:00:00.250+01:00`.
 [[nodiscard]] expected<lb::time_point> parse_instant(std::string_view text);
 
 /// A duration: whole numbers with `d`, `h`, `m`, `s` or `ms`, as `90m` or `1h30m`; `-` before it is

@@ -46,8 +46,8 @@ class form {
     [[nodiscard]] bool truth(std::string_view name) const { return text(name) == "true"; }
     [[nodiscard]] values list(std::string_view name) const;
 
-    /// Absent when the field was not filled in; a problem that names the field when it is not what it
-    /// should be.
+    /// Absent when the field was not filled in; a problem that names the field when
+    /// it is not what it should be.
     [[nodiscard]] expected<std::optional<lb::duration>> duration(std::string_view name) const;
     [[nodiscard]] expected<std::optional<lb::time_point>> instant(std::string_view name) const;
     [[nodiscard]] expected<std::optional<std::uint32_t>> number(std::string_view name) const;

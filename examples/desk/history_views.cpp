@@ -1,4 +1,5 @@
-// The past: the listing of requests, one request's timeline, and the audit log in its presentations.
+// The past: the listing of requests, one request's timeline, and the audit log in its
+// presentations.
 #include <algorithm>
 #include <cstdio>
 #include <map>

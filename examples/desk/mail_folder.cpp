@@ -10,8 +10,8 @@
 namespace desk {
 namespace {
 
-/// `contoso-000017-0.eml`: what a file system could take amiss in a tenant's id becomes `%XX`, and a
-/// long id is cut and told from others by its digest.
+/// `contoso-000017-0.eml`: what a file system could take amiss in a tenant's id
+/// becomes `%XX`, and a long id is cut and told from others by its digest.
 std::string file_name(const lockbox::notification_id<lb::vocabulary>& id) {
     constexpr std::size_t most = 100;
     auto tenant = lockbox::notify::detail::percent_encoded(id.tenant.text());

@@ -1,5 +1,5 @@
-// A delivery that writes each notification as one .eml file. Given a message again, it writes the same
-// file again (V19).
+// A delivery that writes each notification as one .eml file. Given a message again,
+// it writes the same file again (V19).
 #pragma once
 
 #include <cstdint>

@@ -57,8 +57,8 @@ std::string permits(const lockbox::permission_set& set) {
     return listed(names);
 }
 
-/// A gate by its place: with two gates the manager's is the first. Where the event alone does not tell,
-/// the actor's side does.
+/// A gate by its place: with two gates the manager's is the first. Where the event
+/// alone does not tell, the actor's side does.
 std::string decided_at(const lb::audit_event& e) {
     const auto side = lockbox::side_of(e.actor.acting);
     return side == lockbox::side::system ? std::string{} : gate_name(side);

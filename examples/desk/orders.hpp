@@ -9,8 +9,8 @@
 
 namespace desk {
 
-/// A command's body as far as the form tells it. A narrowed approval may leave parts of the scope as
-/// they were asked, which the desk fills in from the request (desk_engine.hpp).
+/// A command's body as far as the form tells it. A narrowed approval may leave parts of the
+/// scope as they were asked, which the desk fills in from the request (desk_engine.hpp).
 struct draft {
     lb::command_body body{};
     bool same_operations = false;

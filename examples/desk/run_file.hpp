@@ -1,5 +1,5 @@
-// Carries a file of commands out, line by line. What was carried out stays, whatever happens after it;
-// the same file run again goes on where it stopped.
+// Carries a file of commands out, line by line. What was carried out stays, whatever
+// happens after it; the same file run again goes on where it stopped.
 #pragma once
 
 #include <string>

@@ -21,7 +21,8 @@ enum class ending : int {
     failed = 3,   ///< the machine failed: the database, the disk
 };
 
-/// Why something was not carried out: what happened, what is unaffected, what to do, in one sentence.
+/// Why something was not carried out: what happened, what is unaffected, what to do,
+/// in one sentence.
 struct [[nodiscard]] problem {
     ending end{};
     std::string what{};

@@ -29,7 +29,8 @@ inline constexpr auto names_of<side> =
     return acting == capacity::system ? side::system : side::provider;
 }
 
-/// A person in a capacity. It comes from the host's authentication, never from a request's body (T18).
+/// A person in a capacity. It comes from the host's authentication, never from a
+/// request's body (T18).
 template <class V>
 struct actor {
     typename V::person_id person{};
@@ -42,8 +43,8 @@ struct actor {
     friend bool operator==(const actor&, const actor&) = default;
 };
 
-/// Whether a name can be a person's (V5, T2): well formed, no word that stands for nobody, and none of
-/// the names under which a presentation of the log shows somebody else (L4).
+/// Whether a name can be a person's (V5, T2): well formed, no word that stands for nobody,
+/// and none of the names under which a presentation of the log shows somebody else (L4).
 template <class V>
 [[nodiscard]] bool is_identity(const typename V::person_id& person) {
     if (!id_traits<typename V::person_id>::well_formed(person)) return false;

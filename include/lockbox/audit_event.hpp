@@ -84,8 +84,8 @@ template <>
 inline constexpr auto names_of<audience> = std::array<std::string_view, 7>{
     "approver", "recipient", "manager_desk", "engineer", "manager", "reporter", "administrator"};
 
-/// One who is told of an event: a person, or an address of the settings. The managers' desk is neither:
-/// its address is the host's.
+/// One who is told of an event: a person, or an address of the settings. The
+/// managers' desk is neither: its address is the host's.
 template <class V>
 struct recipient {
     audience as{};
@@ -100,8 +100,8 @@ struct recipient {
     friend bool operator==(const recipient&, const recipient&) = default;
 };
 
-/// One entry of a tenant's log: who did what, when, from where, about which request and case, and who
-/// was told of it. A notification's id is (tenant, sequence, index in `told`) (L1, N3).
+/// One entry of a tenant's log: who did what, when, from where, about which request and case,
+/// and who was told of it. A notification's id is (tenant, sequence, index in `told`) (L1, N3).
 template <class V>
 struct audit_event {
     typename V::tenant_id tenant{};

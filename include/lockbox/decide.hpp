@@ -122,8 +122,8 @@ void tell_about(const moment<V>& m, audit_event<V>& event) {
     });
 }
 
-/// Records a refusal where it must be: every refused attempt at content (A4), and every command that
-/// its actor lacked authority for, up to the hour's limit (L1).
+/// Records a refusal where it must be: every refused attempt at content (A4), and
+/// every command that its actor lacked authority for, up to the hour's limit (L1).
 template <class V, class Catalogue>
 void record(moment<V>& m, const refusal& why, const Catalogue& catalogue) {
     const auto* attempt = m.command.body.template get_if<access<V>>();
@@ -148,10 +148,11 @@ void record(moment<V>& m, const refusal& why, const Catalogue& catalogue) {
 
 }  // namespace rules
 
-/// What a command does to a tenant at an instant: the events to record, and the refusal if it is one.
-/// Pure: it reads no clock, changes nothing, and throws only what the host's own types and policy do.
-/// An unopened tenant is one with sequence 0; a command for another tenant is `not_allowed` and leaves
-/// no trace in this one's log (V6). Refusals come in SPEC L1's order (docs/model.md).
+/// What a command does to a tenant at an instant: the events to record, and the
+/// refusal if it is one. Pure: it reads no clock, changes nothing, and throws only
+/// what the host's own types and policy do. An unopened tenant is one with sequence
+/// 0; a command for another tenant is `not_allowed` and leaves no trace in this one's
+/// log (V6). Refusals come in SPEC L1's order (docs/model.md).
 template <class V, class Policy, class Catalogue = everything_is_content>
     requires policy_for<Policy, V> && catalogue_for<Catalogue, V> decision<V> decide(
         const tenant<V>& t, const command<V>& c, typename V::time_point now, const Policy& policy,

@@ -1,5 +1,5 @@
-// Any value as one line for people and program logs, from its fields. Nobody reads it back: the text
-// that is kept is log/json.hpp's.
+// Any value as one line for people and program logs, from its fields. Nobody reads it
+// back: the text that is kept is log/json.hpp's.
 #pragma once
 
 #include <chrono>
@@ -22,8 +22,9 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// Appends text so that it stays one line and does nothing there (T21, V15): quotes and backslashes,
-/// controls, what shows nothing or turns the direction, and what is not UTF-8 become escapes.
+/// Appends text so that it stays one line and does nothing there (T21, V15): quotes
+/// and backslashes, controls, what shows nothing or turns the direction, and what is
+/// not UTF-8 become escapes.
 inline void append_inert(std::string& out, std::string_view text) {
     const auto hex = [&](std::uint32_t value, unsigned digits) {
         while (digits > 0) out += log::detail::hex_digits[(value >> (4 * --digits)) & 0xFU];
@@ -183,8 +184,9 @@ class describer {
 
 }  // namespace detail
 
-/// A value on one line: `approved{gate: 1, comment: "…", narrowed: {…}}`. Identifiers and names stand
-/// bare, text from people in quotes, instants as RFC 3339, durations in ms, what is absent as `none`.
+/// A value on one line: `approved{gate: 1, comment: "…", narrowed: {…}}`. Identifiers
+/// and names stand bare, text from people in quotes, instants as RFC 3339, durations
+/// in ms, what is absent as `none`.
 template <class T>
 [[nodiscard]] std::string describe(const T& value) {
     std::string out{title_of<T>};

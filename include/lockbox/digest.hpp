@@ -17,7 +17,8 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// 64 bits over an injective encoding of a value: equal values have equal digests, on every compiler.
+/// 64 bits over an injective encoding of a value: equal values have equal digests, on
+/// every compiler.
 struct digest {
     std::uint64_t value = 0;
     friend constexpr bool operator==(digest, digest) = default;
@@ -25,8 +26,8 @@ struct digest {
 
 namespace detail {
 
-/// FNV-1a over eight bytes at a time. Every variable-length part is preceded by its length and every
-/// choice by its name, so that no two values encode alike (T14).
+/// FNV-1a over eight bytes at a time. Every variable-length part is preceded by its
+/// length and every choice by its name, so that no two values encode alike (T14).
 class digester {
   public:
     void number(std::uint64_t word) {

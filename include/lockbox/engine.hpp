@@ -1,4 +1,5 @@
-// The shell that a host constructs: engine{clock, store, sink, policy}. It commits before it answers.
+// The shell that a host constructs: engine{clock, store, sink, policy}. It commits
+// before it answers.
 #pragma once
 
 #include <chrono>
@@ -20,8 +21,8 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// What a command was answered: the recorded events, the refusal if it was refused, and what an allowed
-/// access touches. Access is allowed when `allowed` is there, and never else.
+/// What a command was answered: the recorded events, the refusal if it was refused, and what
+/// an allowed access touches. Access is allowed when `allowed` is there, and never else.
 template <class V>
 using reply = decision<V>;
 
@@ -41,8 +42,8 @@ struct engine_options {
 };
 
 /// Safe to use from several threads; their waiting commands are committed together. The clock, the
-/// store and the sink outlive the engine. `handle`, `deliver` and `preview` make a value of what the host's
-/// code throws; whatever fails has changed nothing (V20).
+/// store and the sink outlive the engine. `handle`, `deliver` and `preview` make a
+/// value of what the host's code throws; whatever fails has changed nothing (V20).
 template <class Clock, class Store, class Sink, class Policy,
           class Catalogue = everything_is_content>
 class engine {
@@ -74,8 +75,8 @@ class engine {
     // --- Doing -----------------------------------------------------------------------------------
 
     /// Carries one command out and returns when that is durable. A conflict with another process is
-    /// tried again; deny, revoke and freeze go ahead of what waits, until `deadline` on the engine's
-    /// clock. Errors: the store's failures, `contended`.
+    /// tried again; deny, revoke and freeze go ahead of what waits, until `deadline`
+    /// on the engine's clock. Errors: the store's failures, `contended`.
     [[nodiscard]] outcome<reply<V>> handle(const command<V>& what,
                                            std::optional<typename V::time_point> deadline = {}) {
         detail::ticket<V> mine{&what, deadline};
@@ -85,7 +86,8 @@ class engine {
         return std::move(mine.reply);
     }
 
-    /// Carries commands out in their order, in one transaction as far as possible; a reply for each.
+    /// Carries commands out in their order, in one transaction as far as possible; a
+    /// reply for each.
     [[nodiscard]] std::vector<outcome<reply<V>>> handle(std::span<const command<V>> all) {
         std::vector<detail::ticket<V>> mine;
         std::vector<outcome<reply<V>>> replies;
@@ -119,8 +121,8 @@ class engine {
         return recorded;
     }
 
-    /// Gives the sink up to `limit` events of the log that it has not had (V19). One caller at a time;
-    /// others wait. Never called by `handle`: a slow sink delays no decision.
+    /// Gives the sink up to `limit` events of the log that it has not had (V19). One caller
+    /// at a time; others wait. Never called by `handle`: a slow sink delays no decision.
     [[nodiscard]] outcome<deliveries> deliver(std::uint32_t limit = 1000) {
         const std::scoped_lock hold{delivering_};
         return relay_.pump(limit, [this](const audit_event<V>& event, std::uint32_t at) {
@@ -130,8 +132,8 @@ class engine {
 
     // --- Looking ---------------------------------------------------------------------------------
 
-    /// What a submission (or drill) would be answered: its terms, or the refusal. Writes nothing. To
-    /// the provider's side the gates' roles are left out (S7).
+    /// What a submission (or drill) would be answered: its terms, or the refusal.
+    /// Writes nothing. To the provider's side the gates' roles are left out (S7).
     [[nodiscard]] outcome<proposal<V>> preview(const command<V>& what) {
         if (!what.body.template is<submit<V>>() && !what.body.template is<drill<V>>()) {
             return proposal<V>{tl::unexpect, refusal{ground::malformed, field::command, 0, {}}};
@@ -176,7 +178,8 @@ class engine {
         });
     }
 
-    /// A page of the tenant's requests as of now, open and closed, as far as `who` may see them (L2).
+    /// A page of the tenant's requests as of now, open and closed, as far as `who`
+    /// may see them (L2).
     [[nodiscard]] reading<page<request_summary<V>>> requests(request_query<V> query,
                                                              const actor<V>& who) {
         using result = page<request_summary<V>>;
@@ -191,8 +194,8 @@ class engine {
         });
     }
 
-    /// Every step of one request, newest first, for whoever may see the request; needs no switch (L3).
-    /// To the provider's side it names none of the tenant's members.
+    /// Every step of one request, newest first, for whoever may see the request; needs
+    /// no switch (L3). To the provider's side it names none of the tenant's members.
     [[nodiscard]] reading<page<audit_event<V>>> history(const typename V::tenant_id& id,
                                                         const typename V::request_id& item,
                                                         const actor<V>& who,

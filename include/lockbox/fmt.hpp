@@ -1,5 +1,6 @@
-// Formatters for {fmt} of all values of lockbox, for those who include this: `fmt::print("{}", event)`.
-// They take the format specifications of strings, so that a column has its width: `{:<20}`.
+// Formatters for {fmt} of all values of lockbox, for those who include this:
+// `fmt::print("{}", event)`. They take the format specifications of strings, so that
+// a column has its width: `{:<20}`.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// Where the host's code is called: whatever it throws becomes a value here, with or without exceptions.
+// Where the host's code is called: whatever it throws becomes a value here, with or
+// without exceptions.
 #pragma once
 
 #include <utility>

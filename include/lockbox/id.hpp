@@ -1,4 +1,5 @@
-// Identifiers: a string that knows what it names, and the trait that lets a host bring its own kind.
+// Identifiers: a string that knows what it names, and the trait that lets a host
+// bring its own kind.
 #pragma once
 
 #include <charconv>
@@ -19,8 +20,8 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// An identifier of one kind: bytes, compared and ordered bytewise, never folded or trimmed (V5, T16).
-/// `Tag` only tells one kind from another.
+/// An identifier of one kind: bytes, compared and ordered bytewise, never folded or
+/// trimmed (V5, T16). `Tag` only tells one kind from another.
 template <class Tag>
 class id {
   public:
@@ -47,9 +48,9 @@ class id {
 
 /// How an identifier becomes text and comes back. Specialise it for a type of your own:
 ///
-///     static std::string text(const T&);                       // injective (T14)
-///     static std::optional<T> parse(std::string_view);         // of what `text` wrote, else nothing
-///     static bool well_formed(const T&);                       // may it stand in a command?
+///     static std::string text(const T&);                // injective (T14)
+///     static std::optional<T> parse(std::string_view);  // of what `text` wrote, else nothing
+///     static bool well_formed(const T&);                // may it stand in a command?
 template <class T>
 struct id_traits;
 

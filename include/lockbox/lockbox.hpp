@@ -1,8 +1,8 @@
 // lockbox: no access to a customer's content without the customer's word.
 //
-// This is the book in order, lowest floor first; a header includes only what stands above it. Not in
-// here, because they need more than the core: fmt.hpp (formatters), log/json.hpp (the canonical text),
-// store/memory.hpp and store/sqlite.hpp, notify/, audit/, testing/ and clock.hpp.
+// This is the book in order, lowest floor first; a header includes only what stands above it. Not
+// in here, because they need more than the core: fmt.hpp (formatters), log/json.hpp (the canonical
+// text), store/memory.hpp and store/sqlite.hpp, notify/, audit/, testing/ and clock.hpp.
 #pragma once
 
 // The ground

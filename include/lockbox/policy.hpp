@@ -78,8 +78,8 @@ class catalogue {
 template <class V>
 using proposal = tl::expected<terms<V>, refusal>;
 
-/// Any callable from (tenant, submission) to terms or a refusal. It must be pure; what it returns can
-/// only make the standard terms stricter (R4).
+/// Any callable from (tenant, submission) to terms or a refusal. It must be pure;
+/// what it returns can only make the standard terms stricter (R4).
 template <class P, class V>
 concept policy_for = requires(const P& policy, const tenant<V>& t, const submission<V>& asked) {
     { policy(t, asked) } -> std::convertible_to<proposal<V>>;
@@ -91,8 +91,8 @@ template <std::size_t Size>
     return tl::unexpected{refusal{ground::policy, field::none, 0, {why, Size - 1}}};
 }
 
-/// The terms that a tenant's own settings ask for: the manager's gate always (S6), the customer's for a
-/// protected service or a drill; approvers are the roles that permit `decide` (S2).
+/// The terms that a tenant's own settings ask for: the manager's gate always (S6), the customer's
+/// for a protected service or a drill; approvers are the roles that permit `decide` (S2).
 template <class V>
 [[nodiscard]] terms<V> standard_terms(const settled<V>& s, const submission<V>& asked) {
     terms<V> out{{}, s.settings.longest_access, s.settings.comment_required};
@@ -135,8 +135,8 @@ gate<V> stricter_gate(const gate<V>& a, const gate<V>& b) {
 
 }  // namespace detail
 
-/// The meet of two terms, never looser than either: every gate of both, each at its strictest, and the
-/// lower caps. Refused with `no_terms` where no role is left that both would ask (R4, V16).
+/// The meet of two terms, never looser than either: every gate of both, each at its strictest, and
+/// the lower caps. Refused with `no_terms` where no role is left that both would ask (R4, V16).
 template <class V>
 [[nodiscard]] proposal<V> stricter(const terms<V>& a, const terms<V>& b) {
     terms<V> both{{},

@@ -1,5 +1,6 @@
-// What the engine needs from its host: a clock, a store, a sink. Concepts, no base classes; what each
-// must do beyond its signature stands beside it, and testing/contract.hpp tests it on any store.
+// What the engine needs from its host: a clock, a store, a sink. Concepts, no base
+// classes; what each must do beyond its signature stands beside it, and
+// testing/contract.hpp tests it on any store.
 #pragma once
 
 #include <array>
@@ -35,7 +36,8 @@ inline constexpr auto names_of<failure_kind> = std::array<std::string_view, 9>{
     "unavailable",     "busy",      "full",    "read_only", "corrupt", "wrong_schema",
     "unknown_outcome", "contended", "internal"};
 
-/// A failure of the machine: what happened, what is unaffected and what to do, in one sentence each.
+/// A failure of the machine: what happened, what is unaffected and what to do, in one
+/// sentence each.
 struct [[nodiscard]] failure {
     failure_kind kind{};
     std::string what{};
@@ -44,7 +46,8 @@ struct [[nodiscard]] failure {
 template <class T>
 using outcome = tl::expected<T, failure>;
 
-/// One tenant as the store has it, and the events recorded under the command that `load` was asked for.
+/// One tenant as the store has it, and the events recorded under the command that
+/// `load` was asked for.
 template <class V>
 struct loaded {
     tenant<V> state{};
@@ -79,13 +82,15 @@ concept clock_for = requires(C& clock) {
 
 /// Keeps logs and states. Calls come from several threads at once.
 ///
-/// - `load(tenant, actor, command)`: the state that the tenant's log folds to and, when a command id is
-///   given, every event that this actor recorded under it; absent when the tenant was never opened.
-/// - `commit(changes)`: all in one durable transaction. A change is `committed` when its version is the
-///   tenant's last sequence and none of its command ids was used by its actor; else it is a `conflict`,
-///   leaves nothing behind and spoils no other. On a failure nothing at all is written, save when the
-///   failure is `unknown_outcome`.
-/// - `due(now, limit)`: tenants with a request whose stage is over at `now`, the longest overdue first.
+/// - `load(tenant, actor, command)`: the state that the tenant's log folds to and,
+///   when a command id is given, every event that this actor recorded under it;
+///   absent when the tenant was never opened.
+/// - `commit(changes)`: all in one durable transaction. A change is `committed` when
+///   its version is the tenant's last sequence and none of its command ids was used by
+///   its actor; else it is a `conflict`, leaves nothing behind and spoils no other. On
+///   a failure nothing at all is written, save when the failure is `unknown_outcome`.
+/// - `due(now, limit)`: tenants with a request whose stage is over at `now`, the
+///   longest overdue first.
 /// - `read(position, limit)`: committed events after a position, in order, none ever skipped.
 /// - `search(log_query)`, `requests(request_query)`: pages, newest first.
 /// - `cursor(name)`, `keep_cursor(name, position)`: how far a relay has come; 0 at first.

@@ -1,4 +1,5 @@
-// What can be asked of the past: pages of the log and of the requests, newest first and stable (L2, L3).
+// What can be asked of the past: pages of the log and of the requests, newest first
+// and stable (L2, L3).
 #pragma once
 
 #include <cstdint>
@@ -78,8 +79,8 @@ struct page {
     std::optional<std::uint64_t> next{};
 };
 
-/// The status of a summary that a store keeps as last recorded, at an instant: what is overdue is over,
-/// whether or not a tick recorded it (K2, V12).
+/// The status of a summary that a store keeps as last recorded, at an instant: what
+/// is overdue is over, whether or not a tick recorded it (K2, V12).
 template <class V>
 [[nodiscard]] request_summary<V> as_of(request_summary<V> kept, typename V::time_point at) {
     const bool overdue = at >= kept.over;
@@ -89,7 +90,8 @@ template <class V>
     return kept;
 }
 
-/// Folds one event of a request into its summary: a store keeps one for every request, for ever (L2).
+/// Folds one event of a request into its summary: a store keeps one for every
+/// request, for ever (L2).
 template <class V>
 void summarise(request_summary<V>& s, const audit_event<V>& event) {
     const auto closed = [&](status ending, typename V::time_point over) {

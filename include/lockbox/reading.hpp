@@ -33,8 +33,8 @@ template <class V>
 }
 
 /// Takes the names of the tenant's members, and where they acted from, out of an event that the
-/// provider's side reads, and the roles of its gates: it learns what was decided, not by whom (S7). A
-/// drill's requester is a member, too.
+/// provider's side reads, and the roles of its gates: it learns what was decided, not
+/// by whom (S7). A drill's requester is a member, too.
 template <class V>
 void hide_members(audit_event<V>& event, bool drill) {
     if (auto* e = event.body.template get_if<submitted<V>>()) {
@@ -57,8 +57,8 @@ void hide_members(audit_event<V>& event, bool drill) {
     event.told = std::move(of_provider);
 }
 
-/// Which requests of the tenant an actor sees: members with `view` all, an engineer his own, managers
-/// those that wait at their gate; nobody else any (S10).
+/// Which requests of the tenant an actor sees: members with `view` all, an engineer
+/// his own, managers those that wait at their gate; nobody else any (S10).
 template <class V>
 [[nodiscard]] std::optional<refusal> may_list(const tenant<V>& t, const actor<V>& who,
                                               request_query<V>& query) {

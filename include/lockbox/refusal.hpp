@@ -1,4 +1,5 @@
-// Why not: a closed set of reasons, as a value that allocates nothing. A reason completes "refused: …".
+// Why not: a closed set of reasons, as a value that allocates nothing. A reason
+// completes "refused: …".
 #pragma once
 
 #include <array>

@@ -28,10 +28,10 @@ class relay {
     relay(Store& store, Sink& sink, std::string cursor)
         : store_(store), sink_(sink), cursor_(std::move(cursor)) {}
 
-    /// Gives the sink up to `limit` events, and keeps the cursor behind each batch. A sink that asks for
-    /// a retry ends the round; one that throws fails it; either gets the same event again next time.
-    /// `give_up(event, index)` notes a notification that the sink called undeliverable, and says
-    /// whether that was recorded.
+    /// Gives the sink up to `limit` events, and keeps the cursor behind each batch. A
+    /// sink that asks for a retry ends the round; one that throws fails it; either gets
+    /// the same event again next time. `give_up(event, index)` notes a notification
+    /// that the sink called undeliverable, and says whether that was recorded.
     template <class GiveUp>
     [[nodiscard]] outcome<deliveries> pump(std::uint32_t limit, GiveUp give_up) {
         auto from = store_.cursor(cursor_);

@@ -148,7 +148,8 @@ struct request {
     friend bool operator==(const request&, const request&) = default;
 };
 
-/// Whether every gate that a request speaks of is one of its terms: a store checks what it read back.
+/// Whether every gate that a request speaks of is one of its terms: a store checks
+/// what it read back.
 template <class V>
 [[nodiscard]] bool is_sound(const request<V>& r) {
     const auto* p = r.stage.template get_if<pending<V>>();
@@ -157,7 +158,8 @@ template <class V>
            all_of(r.votes, [&](const auto& vote) { return gates > vote.gate; });
 }
 
-/// How a request stands; every status but the first two is an ending, and there is exactly one (V7).
+/// How a request stands; every status but the first two is an ending, and there is
+/// exactly one (V7).
 enum class status : std::uint8_t {
     pending,
     active,

@@ -32,7 +32,8 @@ struct submit {
     friend bool operator==(const submit&, const submit&) = default;
 };
 
-/// Sends a marked request through both gates and all notifications; it grants nothing. `settings` (S11).
+/// Sends a marked request through both gates and all notifications; it grants
+/// nothing. `settings` (S11).
 template <class V>
 struct drill {
     submit<V> trial{};

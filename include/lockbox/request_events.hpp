@@ -73,7 +73,8 @@ struct approved {
     friend bool operator==(const approved&, const approved&) = default;
 };
 
-/// The gate before it was passed, and this one waits. A request's first gate opens as it is submitted.
+/// The gate before it was passed, and this one waits. A request's first gate opens as
+/// it is submitted.
 template <class V>
 struct gate_opened {
     std::uint32_t gate = 0;

@@ -1,5 +1,6 @@
-// Says in one sentence each what a host's vocabulary lacks. A concept says only "not satisfied"; these
-// are asserts, one for each member, that name the member and what it must be (docs/vocabulary.md).
+// Says in one sentence each what a host's vocabulary lacks. A concept says only "not
+// satisfied"; these are asserts, one for each member, that name the member and what
+// it must be (docs/vocabulary.md).
 #pragma once
 
 #include <concepts>

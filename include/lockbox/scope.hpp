@@ -1,5 +1,5 @@
-// What an engineer asks to touch, and what one access touches: the ready types, and the concepts that a
-// host's own must meet.
+// What an engineer asks to touch, and what one access touches: the ready types, and
+// the concepts that a host's own must meet.
 #pragma once
 
 #include <algorithm>
@@ -130,8 +130,9 @@ concept access_type = std::equality_comparable<A> && std::copyable<A> && require
     { access.well_formed() } -> std::same_as<bool>;
 };
 
-/// What a scope type of a host must offer: one `service`, its `operations`, and the order among scopes.
-/// `meet` is associative, commutative and idempotent in what it covers, and within both (V4).
+/// What a scope type of a host must offer: one `service`, its `operations`, and the
+/// order among scopes. `meet` is associative, commutative and idempotent in what it
+/// covers, and within both (V4).
 template <class S, class A>
 concept scope_type = std::equality_comparable<S> && std::copyable<S> &&
     requires(const S& scope, const A& access) {

@@ -15,8 +15,8 @@ namespace lockbox {
 inline namespace v0 {
 namespace detail {
 
-/// What a refusal says. `@` is the field that it is about; `limit` follows when there is one, `#` in it
-/// being the limit and its unit.
+/// What a refusal says. `@` is the field that it is about; `limit` follows when there
+/// is one, `#` in it being the limit and its unit.
 struct wording {
     ground why{};
     std::string_view text{};

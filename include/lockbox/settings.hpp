@@ -21,8 +21,8 @@ struct bounds {
     T least{};
     T most{};
 
-    /// Whether a value lies within. Durations are compared in the value's own unit, of milliseconds or
-    /// coarser, so that no large one overflows on the way.
+    /// Whether a value lies within. Durations are compared in the value's own unit,
+    /// of milliseconds or coarser, so that no large one overflows on the way.
     template <class U>
     [[nodiscard]] constexpr bool hold(U value) const {
         return in<U>(least) <= value && value <= in<U>(most);
@@ -161,8 +161,8 @@ template <class V>
     return now;
 }
 
-/// Whether text is an address that mail can go to: one `@` with something on both sides, at most 254
-/// printable ASCII bytes, nothing that could end or fold a header line (T21).
+/// Whether text is an address that mail can go to: one `@` with something on both sides,
+/// at most 254 printable ASCII bytes, nothing that could end or fold a header line (T21).
 [[nodiscard]] constexpr bool is_address(std::string_view text) {
     const auto at = text.find('@');
     if (at == 0 || at == std::string_view::npos || at + 1 == text.size() || text.size() > 254) {

@@ -58,8 +58,8 @@ struct case_denials {
     friend bool operator==(const case_denials&, const case_denials&) = default;
 };
 
-/// How often one actor lacked authority in the hour that began at `since` (L1); `throttled` once an event
-/// says so, whatever becomes of the limit within that hour.
+/// How often one actor lacked authority in the hour that began at `since` (L1);
+/// `throttled` once an event says so, whatever becomes of the limit within that hour.
 template <class V>
 struct refusal_count {
     static constexpr std::uint32_t throttled = 0xFFFFFFFFU;
@@ -76,8 +76,8 @@ struct refusal_count {
     friend bool operator==(const refusal_count&, const refusal_count&) = default;
 };
 
-/// The part of the state that changes seldom. `changed_by` is the sequence of the event that changed it
-/// last, so that a store writes it only then.
+/// The part of the state that changes seldom. `changed_by` is the sequence of the
+/// event that changed it last, so that a store writes it only then.
 template <class V>
 struct settled {
     std::uint64_t changed_by = 0;
@@ -102,7 +102,8 @@ struct settled {
     friend bool operator==(const settled&, const settled&) = default;
 };
 
-/// One customer organisation as its log tells it. A value: it copies, compares and holds no pointers.
+/// One customer organisation as its log tells it. A value: it copies, compares and
+/// holds no pointers.
 template <class V>
 struct tenant {
     static_assert(require_vocabulary<V>());

@@ -13,8 +13,8 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// One approval stage: `needed` different people of one side, of these roles, within the window (G3).
-/// The provider's gate names no roles: its host vouches who is a manager.
+/// One approval stage: `needed` different people of one side, of these roles, within the
+/// window (G3). The provider's gate names no roles: its host vouches who is a manager.
 template <class V>
 struct gate {
     lockbox::side side = side::tenant;

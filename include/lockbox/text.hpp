@@ -1,5 +1,5 @@
-// What the rules ask of text from people: is it UTF-8, is it blank, does it hold control characters.
-// No locale, no folding: text is bytes, and is never changed (V15).
+// What the rules ask of text from people: is it UTF-8, is it blank, does it hold
+// control characters. No locale, no folding: text is bytes, and is never changed (V15).
 #pragma once
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // What the rules do with vectors: look up, keep in order, take out.
-// Plain loops: each algorithm of std::ranges makes a compiler work through a dozen functions for each
-// type that it is used with, and these are in every host's build (docs/performance.md).
+// Plain loops: each algorithm of std::ranges makes a compiler work through a dozen functions for
+// each type that it is used with, and these are in every host's build (docs/performance.md).
 #pragma once
 
 #include <algorithm>

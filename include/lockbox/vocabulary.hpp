@@ -52,7 +52,8 @@ struct default_vocabulary {
         return request_id{"R-" + digits};
     }
 
-    /// The roles that a new tenant's log defines (S2). The first is given to its first administrator.
+    /// The roles that a new tenant's log defines (S2). The first is given to its
+    /// first administrator.
     [[nodiscard]] static std::vector<standard_role<role>> standard_roles() {
         using enum permission;
         return {{"global_admin", {turn, configure, decide, view, audit, assign_roles}},

@@ -1,5 +1,6 @@
-// The verdict on one access from string ids, against a plain loop over std::unordered_map: 64 hot pairs
-// of (tenant, engineer), and a million grants on 250,000 pairs (four engineers a tenant) in random order.
+// The verdict on one access from string ids, against a plain loop over
+// std::unordered_map: 64 hot pairs of (tenant, engineer), and a million grants on
+// 250,000 pairs (four engineers a tenant) in random order.
 #include <cstdint>
 #include <functional>
 #include <random>

@@ -1,5 +1,6 @@
-// Compiling a file that runs the whole workflow on memory, unoptimised, against a file with the same
-// standard headers, tl/expected and fmt/core.h. Counted in processor time: the machine has other work.
+// Compiling a file that runs the whole workflow on memory, unoptimised, against a
+// file with the same standard headers, tl/expected and fmt/core.h. Counted in
+// processor time: the machine has other work.
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/resource.h>

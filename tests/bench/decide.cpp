@@ -1,5 +1,5 @@
-// Deciding on the approval that opens access, and folding what happened into the state, against copying
-// all the events that came of it twice.
+// Deciding on the approval that opens access, and folding what happened into the
+// state, against copying all the events that came of it twice.
 #include <string>
 #include <vector>
 

@@ -1,5 +1,5 @@
-// What things take: allocations of a verdict, bytes of an open request and of an idle tenant, and the
-// time to write and read an event's text.
+// What things take: allocations of a verdict, bytes of an open request and of an idle
+// tenant, and the time to write and read an event's text.
 #include <string>
 #include <vector>
 

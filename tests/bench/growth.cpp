@@ -1,5 +1,5 @@
-// What grows with the database, and should not: recording what is overdue, and a page of search. The
-// large databases are copies of a tenant that the engine wrote, made by SQLite itself.
+// What grows with the database, and should not: recording what is overdue, and a page of search.
+// The large databases are copies of a tenant that the engine wrote, made by SQLite itself.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -180,7 +180,8 @@ class archive {
     }
     void open() { store_ = std::make_unique<sqlite_store>(opened(file_)); }
 
-    /// Nanoseconds of a page of 50: the newest, and one from the middle by person, activity and case.
+    /// Nanoseconds of a page of 50: the newest, and one from the middle by person,
+    /// activity and case.
     double pages() {
         lb::log_query newest;
         newest.tenant = id_;

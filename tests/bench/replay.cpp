@@ -1,5 +1,5 @@
-// The fold of a million decoded events, six a request, against keeping each request's last instant in a
-// map keyed by two integers.
+// The fold of a million decoded events, six a request, against keeping each request's
+// last instant in a map keyed by two integers.
 #include <cstdint>
 #include <span>
 #include <unordered_map>
@@ -16,7 +16,8 @@ constexpr std::size_t tenants = 1000;
 constexpr std::size_t requests_each = 166;
 constexpr std::size_t open_at_once = 8;
 
-/// One tenant's whole log: its opening, and requests that each take six events, some at the same time.
+/// One tenant's whole log: its opening, and requests that each take six events, some
+/// at the same time.
 std::vector<lb::audit_event> life_of_a_tenant() {
     commands make;
     lb::tenant t;

@@ -30,7 +30,7 @@ using figures = std::vector<figure>;
 
 void print(const figures& all);
 
-/// Writes `[{"name","unit","ours","reference","ratio"}, …]`. False when the file cannot be written.
+/// Writes a list of `{"name","unit","ours","reference","ratio"}`; false when the file cannot be.
 [[nodiscard]] bool write_json(const figures& all, const std::string& path);
 
 }  // namespace bench

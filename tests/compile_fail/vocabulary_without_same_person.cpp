@@ -1,5 +1,6 @@
 // Whether two identities are one person is the host's to say, and it must say so (V5).
-// must say: lockbox: the vocabulary needs `static bool same_person(const person_id&, const person_id&)`
+// must say: lockbox: the vocabulary needs `static bool same_person(const person_id&,
+// const person_id&)`
 #include <lockbox/tenant.hpp>
 
 struct words : lockbox::default_vocabulary {

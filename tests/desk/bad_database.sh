@@ -1,5 +1,5 @@
 # A database that cannot be used: a failure that says why, and the file is left as it is.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/setup.sh"
 set_up
 who="--as member:ada@contoso.example"
 

@@ -1,5 +1,5 @@
 # A line that cannot be a command: named with its number and its reason, and nothing is carried out.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/setup.sh"
 set_up
 before=$("$desk" digest)
 head='"at":"2026-11-02T09:00:00Z","tenant":"contoso","as":"member:ada@contoso.example","id":"x"'

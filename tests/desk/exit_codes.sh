@@ -1,5 +1,5 @@
 # 0 done, 1 refused, 2 wrong usage or input, 3 failure of the machine.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/setup.sh"
 set_up
 engineer=engineer:eve@provider.example
 member=member:ada@contoso.example

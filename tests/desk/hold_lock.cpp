@@ -1,4 +1,5 @@
-// hold_lock DATABASE: holds the database's write lock until its input ends, and says when it has it.
+// hold_lock DATABASE: holds the database's write lock until its input ends, and says
+// when it has it.
 #include <cstdio>
 
 #include <sqlite3.h>

@@ -1,5 +1,5 @@
 # Text from people does nothing in a terminal, whatever it holds, and comes back as it was (V15, T21).
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/setup.sh"
 escape=$(printf '\033')
 csi=$(printf '\302\233')           # U+009B, which some terminals obey
 override=$(printf '\342\200\256')  # U+202E, which turns the direction

@@ -1,6 +1,6 @@
 # A run that is killed at any point and run again leaves the log that a whole run leaves, and a whole
 # run that is run again changes nothing (V8, V17).
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/setup.sh"
 data=$source/examples/data
 run() {
     "$desk" --db "$1.db" --mail "$1" --catalogue "$data/catalogue.json" run --digest \

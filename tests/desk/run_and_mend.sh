@@ -1,5 +1,5 @@
 # A run stops at a bad line, with all before it done and nothing after it; mended, it goes on there.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/setup.sh"
 set_up
 line() {
     printf '{"at":"2026-11-02T%s","tenant":"contoso","as":"member:ada@contoso.example","id":"%s","do":"%s"%s}\n' \

@@ -1,6 +1,6 @@
 # Runs the ```console blocks of docs/desk.md, one after the other in one shell and one folder, and
 # compares what is printed with what the page shows. `session.sh DESK update` writes the page anew.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/setup.sh"
 page=$source/docs/desk.md
 mkdir bin
 ln -s "$desk" bin/desk

@@ -1,5 +1,5 @@
 # Each subcommand once, with its options.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/setup.sh"
 eve=engineer:eve@provider.example
 mia=manager:mia@provider.example
 ada=member:ada@contoso.example

@@ -1,6 +1,6 @@
 # The week meets every status, every ending, every kind of event and every ground of refusal that the
 # rules give without a host's own policy.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/setup.sh"
 data=$source/examples/data
 DESK_CATALOGUE=$data/catalogue.json
 DESK_MAIL=mail

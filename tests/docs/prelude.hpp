@@ -1,4 +1,5 @@
-// What the C++ blocks of the pages are compiled with: all headers, and for statements a few objects.
+// What the C++ blocks of the pages are compiled with: all headers, and for statements
+// a few objects.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// Every allocation that a command makes is made to fail once (V20). The engine's own memory runs out,
-// never the store's: what a store does then is its own contract.
+// Every allocation that a command makes is made to fail once (V20). The engine's own
+// memory runs out, never the store's: what a store does then is its own contract.
 #include "unit/engine/office.hpp"
 
 #include <cstdlib>

@@ -1,4 +1,5 @@
-// One event of each kind, as one tenant's log could hold them: for the golden text, and for outputs.
+// One event of each kind, as one tenant's log could hold them: for the golden text,
+// and for outputs.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// The bytes of one event of each kind, kept in tests/data: whoever changes them changes every log that
-// was ever written. On purpose: LOCKBOX_WRITE_GOLDEN=1 in the environment writes them anew.
+// The bytes of one event of each kind, kept in tests/data: whoever changes them changes every log
+// that was ever written. On purpose: LOCKBOX_WRITE_GOLDEN=1 in the environment writes them anew.
 #include <lockbox/log/json.hpp>
 
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// The log as Microsoft 365's audit log shows it: the records of office365_record.hpp, from our events.
-// It names neither the decider nor the approval behind an access: the native log does (L4).
+// The log as Microsoft 365's audit log shows it: the records of office365_record.hpp, from our
+// events. It names neither the decider nor the approval behind an access: the native log does (L4).
 #pragma once
 
 #include <algorithm>
@@ -188,8 +188,8 @@ class presenter {
     const office365_options& options_;
 };
 
-/// What one event comes to. `submission` is the `submitted` event of its request; one of another tenant
-/// or request is not looked at (V6).
+/// What one event comes to. `submission` is the `submitted` event of its request; one
+/// of another tenant or request is not looked at (V6).
 template <class V>
 [[nodiscard]] std::optional<presented> present(const audit_event<V>& event,
                                                const audit_event<V>* submission,
@@ -203,9 +203,10 @@ template <class V>
 
 }  // namespace office365
 
-/// The record of an event, JSON on one line with the fields in the order in which readers expect them;
-/// nothing for an event that this presentation does not show. Shown are: what a member decided on a
-/// request (`Approve`, `Deny`, and `Cancel` for a revocation), a manager's approval, and an access.
+/// The record of an event, JSON on one line with the fields in the order in which
+/// readers expect them; nothing for an event that this presentation does not show.
+/// Shown are: what a member decided on a request (`Approve`, `Deny`, and `Cancel` for
+/// a revocation), a manager's approval, and an access.
 template <class V>
 [[nodiscard]] std::optional<std::string> office365_record(
     const audit_event<V>& event, const audit_event<V>* submission = nullptr,

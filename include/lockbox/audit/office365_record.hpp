@@ -1,5 +1,5 @@
-// The two shapes of a Microsoft 365 audit record that lockbox writes, with their fields in the order in
-// which readers expect them (FORMATS.md). What an event comes to: office365.hpp.
+// The two shapes of a Microsoft 365 audit record that lockbox writes, with their fields in
+// the order in which readers expect them (FORMATS.md). What an event comes to: office365.hpp.
 #pragma once
 
 #include <cstdint>

@@ -34,7 +34,8 @@ class executor {
           patience_(patience),
           hot_(hot) {}
 
-    /// Carries out every ticket. Whatever the host's code throws becomes a failure of its own command.
+    /// Carries out every ticket. Whatever the host's code throws becomes a failure of
+    /// its own command.
     template <class ForEachTicket>
     void run(ForEachTicket for_each_ticket) noexcept {
         if (!guarded([&] { together(for_each_ticket); })) hot_.clear();
@@ -133,15 +134,16 @@ class executor {
         at->spoiled = at->spoiled || !whole;
     }
 
-    /// Whether a command bears the id of the one before it: two neighbours would look like one command
-    /// to a store. Any other repetition within the batch is a conflict there (V8).
+    /// Whether a command bears the id of the one before it: two neighbours would look like one
+    /// command to a store. Any other repetition within the batch is a conflict there (V8).
     [[nodiscard]] static bool repeats_last(const stage& s, const command<V>& c) {
         if (s.parts.empty() || !c.id) return false;
         const auto& last = *s.parts.back().of->what;
         return last.id == c.id && last.actor == c.actor;
     }
 
-    /// Brings a tenant into memory for a command that is new to it; else leaves the command to `alone`.
+    /// Brings a tenant into memory for a command that is new to it; else leaves the
+    /// command to `alone`.
     tenant<V>* warm_up(const ticket<V>& t) {
         auto kept = store_.load(t.what->tenant, t.what->actor, t.what->id);
         if (!kept || !*kept || !(*kept)->recorded.empty()) return nullptr;
@@ -252,8 +254,8 @@ class executor {
         return false;
     }
 
-    /// A command whose events stand in the log: this very one when its commit's outcome was unknown,
-    /// else a repetition of an earlier one (V8).
+    /// A command whose events stand in the log: this very one when its commit's
+    /// outcome was unknown, else a repetition of an earlier one (V8).
     bool answer_repeat(ticket<V>& t, loaded<V>& kept, typename V::time_point now) {
         const auto& c = *t.what;
         if (kept.recorded.empty()) return false;

@@ -13,9 +13,9 @@ namespace lockbox {
 inline namespace v0 {
 namespace detail {
 
-/// Tenants, each with the round in which it was used last. A round is over when half as many as there is
-/// room for were used in it; then those that were not are dropped. A pointer that it returns stands
-/// until `forget` or `age`.
+/// Tenants, each with the round in which it was used last. A round is over when half
+/// as many as there is room for were used in it; then those that were not are
+/// dropped. A pointer that it returns stands until `forget` or `age`.
 template <class V>
 class hot_tenants {
   public:

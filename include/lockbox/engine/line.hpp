@@ -1,5 +1,5 @@
-// The line in which commands wait. One thread leads: it takes all that wait, carries them out together
-// and hands the lead on. So commands of many threads share one durable transaction.
+// The line in which commands wait. One thread leads: it takes all that wait, carries them out
+// together and hands the lead on. So commands of many threads share one durable transaction.
 #pragma once
 
 #include <chrono>
@@ -28,8 +28,8 @@ class line {
 
     explicit line(std::chrono::microseconds linger) : linger_(linger) {}
 
-    /// Returns when every ticket was carried out, by this thread or by another. `carry_out` takes the
-    /// first of a list of parties; it must not throw.
+    /// Returns when every ticket was carried out, by this thread or by another.
+    /// `carry_out` takes the first of a list of parties; it must not throw.
     template <class CarryOut>
     void pass(std::span<Ticket> tickets, CarryOut carry_out) {
         party mine;
@@ -61,7 +61,8 @@ class line {
         ++waiting_;
         if (waiting_ >= company_) arrived_.notify_one();
     }
-    /// Those who came together last time probably come again, so the leader waits a moment for them.
+    /// Those who came together last time probably come again, so the leader waits a
+    /// moment for them.
     void wait_for_company(std::unique_lock<std::mutex>& lock) {
         if (company_ < 2) return;
         arrived_.wait_for(lock, linger_, [&] { return waiting_ >= company_; });

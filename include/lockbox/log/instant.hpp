@@ -57,7 +57,8 @@ inline constexpr std::size_t instant_size = 24;
     return text;
 }
 
-/// The instant of a text, in milliseconds since 1970; nothing unless `instant_text` would write it so.
+/// The instant of a text, in milliseconds since 1970; nothing unless `instant_text`
+/// would write it so.
 [[nodiscard]] constexpr std::optional<std::chrono::milliseconds> instant_of(std::string_view text) {
     if (text.size() != instant_size) return std::nullopt;
     bool good = text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' &&

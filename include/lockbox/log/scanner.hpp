@@ -1,5 +1,5 @@
-// What the reader of the canonical text knows of bytes: literals, strings and their escapes. What it
-// knows of types stands in reader.hpp.
+// What the reader of the canonical text knows of bytes: literals, strings and their
+// escapes. What it knows of types stands in reader.hpp.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// What writer and reader of the canonical text agree on: which types are written how, and how text is
-// escaped. Both walk a value by the same questions, in the same order.
+// What writer and reader of the canonical text agree on: which types are written how,
+// and how text is escaped. Both walk a value by the same questions, in the same order.
 #pragma once
 
 #include <bit>
@@ -21,8 +21,9 @@ namespace lockbox {
 inline namespace v0 {
 namespace log {
 
-/// Stands for a value that has no text: an enum's value without a name, an instant outside the years
-/// 0000 to 9999, a duration beyond 64 bits of milliseconds. The reader takes it for none of them.
+/// Stands for a value that has no text: an enum's value without a name, an instant
+/// outside the years 0000 to 9999, a duration beyond 64 bits of milliseconds. The
+/// reader takes it for none of them.
 inline constexpr std::string_view no_text = "?";
 
 namespace detail {
@@ -82,8 +83,8 @@ inline constexpr std::string_view hex_digits = "0123456789abcdef";
     return 16;
 }
 
-/// Whether bytes that are not ASCII are passed over (they are written as they are) or stopped at (they
-/// are checked when read).
+/// Whether bytes that are not ASCII are passed over (they are written as they are) or
+/// stopped at (they are checked when read).
 enum class beyond_ascii { pass, stop };
 
 template <beyond_ascii Beyond>
@@ -91,7 +92,8 @@ template <beyond_ascii Beyond>
     return c >= 0x20 && c != '"' && c != '\\' && (Beyond == beyond_ascii::pass || c < 0x80);
 }
 
-/// The first byte in [at, end) that is not plain: eight at a time, in whatever order they are loaded.
+/// The first byte in [at, end) that is not plain: eight at a time, in whatever order
+/// they are loaded.
 template <beyond_ascii Beyond>
 [[nodiscard]] inline const char* skip_plain(const char* at, const char* end) {
     constexpr std::uint64_t ones = 0x0101010101010101U;

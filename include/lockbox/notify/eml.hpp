@@ -1,4 +1,5 @@
-// A notification as one mail: RFC 5322 headers, plain text and HTML as alternatives. Pure; nothing is sent.
+// A notification as one mail: RFC 5322 headers, plain text and HTML as alternatives.
+// Pure; nothing is sent.
 #pragma once
 
 #include <chrono>
@@ -47,8 +48,8 @@ inline void append_part(std::string& out, std::string_view boundary, std::string
 
 }  // namespace notify::detail
 
-/// The Message-ID of a notification's mail, without its brackets: injective in the notification's id, so
-/// that a mail sent twice is known as one (N3, T14).
+/// The Message-ID of a notification's mail, without its brackets: injective in the
+/// notification's id, so that a mail sent twice is known as one (N3, T14).
 template <class V>
 [[nodiscard]] std::string message_id(const notification_id<V>& id, std::string_view domain) {
     const auto number = [](auto n) { return id_traits<decltype(n)>::text(n); };
@@ -57,9 +58,9 @@ template <class V>
            std::string{domain};
 }
 
-/// The mail as it goes to a mail server or into a `.eml` file: ASCII, lines ended by CRLF. Its date is
-/// the event's instant. Nothing when `from` or `to` is no address (`is_address`): a sink answers
-/// `undeliverable` then.
+/// The mail as it goes to a mail server or into a `.eml` file: ASCII, lines ended by
+/// CRLF. Its date is the event's instant. Nothing when `from` or `to` is no address
+/// (`is_address`): a sink answers `undeliverable` then.
 template <class V>
 [[nodiscard]] std::optional<std::string> eml(const notification<V>& n, const mail_route& route) {
     namespace mime = notify::detail;

@@ -38,7 +38,8 @@ namespace detail {
     return control || direction || unseen;
 }
 
-/// The same text with one more in brackets wherever mail programs would make a link of it by themselves.
+/// The same text with one more in brackets wherever mail programs would make a link
+/// of it by themselves.
 [[nodiscard]] inline std::string without_links(std::string_view text) {
     static constexpr std::pair<std::string_view, std::string_view> makers[] = {
         {"://", "[:]//"}, {"www.", "[.]"}, {"mailto:", "[:]"}};
@@ -59,7 +60,8 @@ namespace detail {
     return out;
 }
 
-/// Calls `f` with each character's value and bytes; of what is not UTF-8, with `replaced`, byte by byte.
+/// Calls `f` with each character's value and bytes; of what is not UTF-8, with
+/// `replaced`, byte by byte.
 template <class F>
 void for_each_character(std::string_view text, F f) {
     while (!text.empty()) {
@@ -71,8 +73,9 @@ void for_each_character(std::string_view text, F f) {
 
 }  // namespace detail
 
-/// Text as it may stand within a line or a header: no control character, no line break, nothing unseen
-/// and nothing that turns the direction of reading; each of those is `replaced`. Well-formed UTF-8.
+/// Text as it may stand within a line or a header: no control character, no line
+/// break, nothing unseen and nothing that turns the direction of reading; each of
+/// those is `replaced`. Well-formed UTF-8.
 [[nodiscard]] inline std::string on_one_line(std::string_view text) {
     std::string out;
     out.reserve(text.size());

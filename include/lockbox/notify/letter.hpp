@@ -24,7 +24,8 @@ inline constexpr auto names_of<importance> = std::array<std::string_view, 2>{"no
 
 namespace notify {
 
-/// A message as a list of parts. The texts are raw: `plain_of`, `html_of` and `subject_of` make them inert.
+/// A message as a list of parts. The texts are raw: `plain_of`, `html_of` and
+/// `subject_of` make them inert.
 class letter {
   public:
     enum class kind : std::uint8_t { paragraph, fact, quotation, link };
@@ -47,7 +48,8 @@ class letter {
     void quotation(std::string label, std::string_view text) {
         if (!is_blank(text)) add(kind::quotation, std::move(label), std::string{text});
     }
-    /// An address of the host's own making: the one part that is not disarmed as a link, only escaped.
+    /// An address of the host's own making: the one part that is not disarmed as a
+    /// link, only escaped.
     void link(std::string address) { add(kind::link, {}, std::move(address)); }
 
     [[nodiscard]] const std::string& subject() const noexcept { return subject_; }
@@ -121,8 +123,8 @@ void for_each_line(std::string_view block, F f) {
 
 }  // namespace detail
 
-/// The letter as plain text: UTF-8, lines ended by `\n`. Quoted lines begin with "  | ", so that no text
-/// from people can pass for a line of ours.
+/// The letter as plain text: UTF-8, lines ended by `\n`. Quoted lines begin with "  |
+/// ", so that no text from people can pass for a line of ours.
 [[nodiscard]] inline std::string plain_of(const letter& l) {
     std::size_t width = 0;
     for (const auto& p : l.parts()) {

@@ -1,5 +1,5 @@
-// The two encodings that a mail of ours needs: quoted-printable for bodies, encoded words for the subject.
-// Both yield printable ASCII in lines of at most 76 characters.
+// The two encodings that a mail of ours needs: quoted-printable for bodies, encoded
+// words for the subject. Both yield printable ASCII in lines of at most 76 characters.
 #pragma once
 
 #include <algorithm>
@@ -42,8 +42,8 @@ inline constexpr std::size_t longest_line = 76;
     return out;
 }
 
-/// A body as RFC 2045 6.7 has it: lines of the text end with CRLF, longer ones are broken softly, and
-/// `=_` stands nowhere in it, so that a boundary with these two characters cannot either.
+/// A body as RFC 2045 6.7 has it: lines of the text end with CRLF, longer ones are broken softly,
+/// and `=_` stands nowhere in it, so that a boundary with these two characters cannot either.
 [[nodiscard]] inline std::string quoted_printable(std::string_view text) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string out;

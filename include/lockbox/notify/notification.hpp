@@ -1,5 +1,5 @@
-// Notifications as data: from an event of the log to who gets which text. Pure; nothing is sent here.
-// Who is told stands in the event, so mail received can be matched with the log (N1, N2, N3).
+// Notifications as data: from an event of the log to who gets which text. Pure; nothing is sent
+// here. Who is told stands in the event, so mail received can be matched with the log (N1, N2, N3).
 #pragma once
 
 #include <cstddef>
@@ -38,8 +38,8 @@ template <class V>
            id_traits<std::uint32_t>::text(id.index);
 }
 
-/// One message to one recipient. Subject and bodies are inert: text from people is escaped for HTML,
-/// and controls, line breaks in the subject and marks of direction are replaced (N2, T21).
+/// One message to one recipient. Subject and bodies are inert: text from people is escaped for
+/// HTML, and controls, line breaks in the subject and marks of direction are replaced (N2, T21).
 template <class V>
 struct notification {
     notification_id<V> id{};
@@ -85,9 +85,10 @@ template <class V>
     return same ? submission->body.template get_if<submitted<V>>() : nullptr;
 }
 
-/// The messages that an event gives rise to: exactly one for each of its `told`, in that order (N3).
-/// `submission` is the `submitted` event of the event's request, which never changes; without it the
-/// messages tell only which request and case they are about. Equal arguments give equal bytes.
+/// The messages that an event gives rise to: exactly one for each of its `told`, in
+/// that order (N3). `submission` is the `submitted` event of the event's request,
+/// which never changes; without it the messages tell only which request and case they
+/// are about. Equal arguments give equal bytes.
 template <class V>
 [[nodiscard]] std::vector<notification<V>> notifications(const audit_event<V>& event,
                                                          const audit_event<V>* submission = nullptr,

@@ -10,16 +10,17 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// Delivers one message: `delivery deliver(const notification<V>&)`. It must stand being given one twice,
-/// and knows it by its id then (V19).
+/// Delivers one message: `delivery deliver(const notification<V>&)`. It must stand
+/// being given one twice, and knows it by its id then (V19).
 template <class D, class V>
 concept delivery_for = requires(D& deliver, const notification<V>& message) {
     { deliver(message) } -> std::same_as<delivery>;
 };
 
-/// A sink over a store, which it asks for what a request was about, and a delivery. All who were told of
-/// an event are served, in their order, before it answers; the first to be retried stops it, for the
-/// relay brings the event again. Of several undeliverable messages of one event the first is reported.
+/// A sink over a store, which it asks for what a request was about, and a delivery.
+/// All who were told of an event are served, in their order, before it answers; the
+/// first to be retried stops it, for the relay brings the event again. Of several
+/// undeliverable messages of one event the first is reported.
 template <class Store, class Deliver>
 class notifier {
   public:

@@ -11,8 +11,8 @@ namespace lockbox {
 inline namespace v0 {
 namespace notify {
 
-/// One event as one of those told of it sees it. `asked` is what the event's request asked for; null
-/// when the event is about no request, or when the caller does not have it.
+/// One event as one of those told of it sees it. `asked` is what the event's request asked
+/// for; null when the event is about no request, or when the caller does not have it.
 template <class V>
 class occasion {
   public:
@@ -102,8 +102,8 @@ class occasion {
         if (acted != side::system && known) l.fact(label, readable(event_.actor.person));
     }
 
-    /// The last lines of every message: the host's link if it has one, and the id by which the message
-    /// is found in the log (N3).
+    /// The last lines of every message: the host's link if it has one, and the id by
+    /// which the message is found in the log (N3).
     void end(letter& l, const std::string& id) const {
         if (!words_.link.empty() && event_.request) {
             const auto to_tenant = filled(words_.link, "{tenant}", tenant());

@@ -169,8 +169,8 @@ class texts {
     }
 
   private:
-    /// The side of a gate. The terms of a submission list its gates; one that settings added later is the
-    /// customer's (S5).
+    /// The side of a gate. The terms of a submission list its gates; one that
+    /// settings added later is the customer's (S5).
     [[nodiscard]] side side_of_gate(std::uint32_t index) const {
         if (o_.asked() == nullptr || index >= o_.asked()->terms.gates.size()) return side::tenant;
         return o_.asked()->terms.gates[index].side;

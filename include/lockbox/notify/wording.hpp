@@ -1,5 +1,5 @@
-// What a host may say differently in its notifications, and how the library says instants, durations and
-// scopes to people.
+// What a host may say differently in its notifications, and how the library says
+// instants, durations and scopes to people.
 #pragma once
 
 #include <algorithm>
@@ -17,13 +17,13 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// A host's own words. By default no message holds a link, for approvers must be able to distrust every
-/// link that they are sent (N2).
+/// A host's own words. By default no message holds a link, for approvers must be able
+/// to distrust every link that they are sent (N2).
 struct wording {
     std::string provider = "the provider";
     std::string manager_desk_address{};  ///< where the managers' mail goes (N1)
-    /// Appended to every message about a request when not empty; `{tenant}`, `{request}` and `{case}` in
-    /// it are replaced by the percent-encoded ids.
+    /// Appended to every message about a request when not empty; `{tenant}`,
+    /// `{request}` and `{case}` in it are replaced by the percent-encoded ids.
     std::string link{};
 };
 
@@ -56,7 +56,8 @@ inline void append_unit(std::string& out, std::int64_t count, std::string_view u
 
 }  // namespace detail
 
-/// An instant to the millisecond, as "2 November 2026, 09:00:00 UTC"; the fraction only when there is one.
+/// An instant to the millisecond, as "2 November 2026, 09:00:00 UTC"; the fraction
+/// only when there is one.
 template <class Clock, class Duration>
 [[nodiscard]] std::string readable(const std::chrono::time_point<Clock, Duration>& at) {
     if (!log::representable(at)) return "?";
@@ -95,8 +96,8 @@ template <identifier T>
     return std::string{id_traits<T>::text(id)};
 }
 
-/// The entries of one part of a scope, each on a line of its own. Of a host's own type that is neither
-/// text nor an identifier only their number can be told.
+/// The entries of one part of a scope, each on a line of its own. Of a host's own
+/// type that is neither text nor an identifier only their number can be told.
 template <class Range>
 [[nodiscard]] std::string listed(const Range& entries) {
     using entry = std::remove_cvref_t<decltype(*std::begin(entries))>;

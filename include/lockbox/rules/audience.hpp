@@ -15,8 +15,8 @@ namespace rules {
 template <class V>
 using told = std::vector<recipient<V>>;
 
-/// Whether this person could decide at this gate of the tenant's: holds, at that instant, a role that
-/// the gate asks for and that permits `decide` then (G2, T13).
+/// Whether this person could decide at this gate of the tenant's: holds, at that
+/// instant, a role that the gate asks for and that permits `decide` then (G2, T13).
 template <class V>
 [[nodiscard]] bool is_approver(const settled<V>& s, const gate<V>& at_gate,
                                const typename V::person_id& person, typename V::time_point at) {

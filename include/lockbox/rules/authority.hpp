@@ -1,4 +1,5 @@
-// Who may ask for what: SPEC S10 as one table. Which roles a gate asks for is looked at in gates.hpp.
+// Who may ask for what: SPEC S10 as one table. Which roles a gate asks for is looked
+// at in gates.hpp.
 #pragma once
 
 #include <array>

@@ -22,7 +22,8 @@ void deny_for(moment<V>& m, const request<V>& r, const pending<V>& p, cause why,
     m.say(r, denied<V>{p.gate, why, comment}).told = told_it_failed(m, r);
 }
 
-/// Every request that is open at this instant, by its stage; what is overdue waits for the tick (K2).
+/// Every request that is open at this instant, by its stage; what is overdue waits
+/// for the tick (K2).
 template <class V>
 void for_each_open(const moment<V>& m, auto&& at_a_gate, auto&& with_access) {
     for (const auto& r : m.tenant.open) {
@@ -50,8 +51,8 @@ void judge_again(moment<V>& m, const tenant<V>& after, const request<V>& r, cons
     m.say(r, terms_tightened<V>{*std::move(fresh), (std::max)(m.at, decide_by)});
 }
 
-/// What turning on does at once, for every service that `after` protects and the tenant before did not:
-/// grants that no customer approved are revoked, pending requests are judged again (S5).
+/// What turning on does at once, for every service that `after` protects and the tenant before
+/// did not: grants that no customer approved are revoked, pending requests are judged again (S5).
 template <class V, class Policy>
 void protect(moment<V>& m, const tenant<V>& after, const Policy& policy) {
     const auto newly = [&](const request<V>& r) {

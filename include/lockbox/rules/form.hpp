@@ -11,8 +11,8 @@ namespace lockbox {
 inline namespace v0 {
 namespace rules {
 
-/// The instants that a log can hold: the years 1 to 9998 in UTC, so that no window, start or grant that
-/// the rules add to one can leave the calendar (R2).
+/// The instants that a log can hold: the years 1 to 9998 in UTC, so that no window,
+/// start or grant that the rules add to one can leave the calendar (R2).
 template <class V>
 [[nodiscard]] constexpr bool is_instant(typename V::time_point at) {
     using namespace std::chrono;
@@ -131,8 +131,8 @@ template <class V>
     return look.fault();
 }
 
-/// Whether the texts keep to the tenant's own limit, where that is the lower one. Asked after who may,
-/// so that a stranger does not learn a tenant's settings by it (V6, T22).
+/// Whether the texts keep to the tenant's own limit, where that is the lower one. Asked
+/// after who may, so that a stranger does not learn a tenant's settings by it (V6, T22).
 template <class V>
 [[nodiscard]] maybe texts_fit(const moment<V>& m) {
     const auto limit = m.settings().limits.text_bytes;

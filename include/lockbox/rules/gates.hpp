@@ -11,8 +11,8 @@ namespace lockbox {
 inline namespace v0 {
 namespace rules {
 
-/// Whether the actor may decide at the gate where the request waits: on its side, holding an asked-for
-/// role now, not the requester, with no vote on this request yet (G2, V5).
+/// Whether the actor may decide at the gate where the request waits: on its side, holding
+/// an asked-for role now, not the requester, with no vote on this request yet (G2, V5).
 template <class V>
 [[nodiscard]] maybe may_decide(const moment<V>& m, const request<V>& r, const pending<V>& p) {
     const auto& gate = r.terms.gates[p.gate];
@@ -28,7 +28,8 @@ template <class V>
     return {};
 }
 
-/// The votes that count at this gate now: a manager's as cast, a member's while the role is held (G3).
+/// The votes that count at this gate now: a manager's as cast, a member's while the
+/// role is held (G3).
 template <class V>
 [[nodiscard]] std::uint32_t votes_that_count(const moment<V>& m, const request<V>& r,
                                              const pending<V>& p) {
@@ -60,8 +61,8 @@ template <class V>
     return {};
 }
 
-/// Access begins: now or at the asked-for start, with the meet of what was asked and every narrowing,
-/// for no longer than the cap (G7, G9, V4, T32).
+/// Access begins: now or at the asked-for start, with the meet of what was asked and
+/// every narrowing, for no longer than the cap (G7, G9, V4, T32).
 template <class V>
 void open_access(moment<V>& m, const request<V>& r, const narrowing<V>& last) {
     const auto left = narrowed_further(r.narrowed.value_or(narrowing<V>{}), last);

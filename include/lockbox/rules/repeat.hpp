@@ -19,8 +19,8 @@ template <class V>
     return {};
 }
 
-/// What a repeated command is answered, from the events recorded under its id; nothing when none are.
-/// The same id with another body is refused, and an access is allowed once only.
+/// What a repeated command is answered, from the events recorded under its id; nothing when
+/// none are. The same id with another body is refused, and an access is allowed once only.
 template <class V>
 [[nodiscard]] std::optional<decision<V>> repeated(const command<V>& c,
                                                   std::span<const audit_event<V>> recorded) {

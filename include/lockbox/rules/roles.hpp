@@ -1,4 +1,5 @@
-// Who holds which role, and what roles permit (S2, S3). The engine never lets the last administrator go.
+// Who holds which role, and what roles permit (S2, S3). The engine never lets the
+// last administrator go.
 #pragma once
 
 #include <algorithm>

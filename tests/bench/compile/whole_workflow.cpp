@@ -1,5 +1,5 @@
-// Compiled, and timed at it, by compile.cpp: a host on the memory store that takes one request through
-// all of its life. It also runs.
+// Compiled, and timed at it, by compile.cpp: a host on the memory store that takes
+// one request through all of its life. It also runs.
 #include <chrono>
 #include <string>
 #include <utility>

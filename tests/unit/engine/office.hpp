@@ -1,5 +1,5 @@
-// A provider's office for the tests of the engine: a clock that is moved, a store, a sink that records,
-// and the people who work there.
+// A provider's office for the tests of the engine: a clock that is moved, a store, a
+// sink that records, and the people who work there.
 #pragma once
 
 #include <lockbox/lockbox.hpp>
