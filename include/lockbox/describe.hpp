@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 #include <lockbox/digest.hpp>
 #include <lockbox/fwd.hpp>
@@ -18,6 +17,7 @@
 #include <lockbox/log/shape.hpp>
 #include <lockbox/one_of.hpp>
 #include <lockbox/role.hpp>
+#include <lockbox/stable_vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -121,8 +121,7 @@ class describer {
     void value(const std::optional<T>& maybe) {
         maybe ? value(*maybe) : void(out_ += "none");
     }
-    template <class T>
-    void value(const std::vector<T>& all) {
+    void value(const sequence auto& all) {
         out_ += '[';
         std::string_view before;
         for (const auto& one : all) {

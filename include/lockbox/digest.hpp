@@ -8,11 +8,11 @@
 #include <optional>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 #include <lockbox/id.hpp>
 #include <lockbox/one_of.hpp>
 #include <lockbox/role.hpp>
+#include <lockbox/stable_vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -82,8 +82,7 @@ class digester {
         number(maybe ? 1 : 0);
         if (maybe) value(*maybe);
     }
-    template <class T>
-    void value(const std::vector<T>& all) {
+    void value(const sequence auto& all) {
         number(all.size());
         for (const auto& one : all) value(one);
     }

@@ -130,14 +130,9 @@ class evolution {
         if (e.number != t_.submissions + 1 || e.terms.gates.empty()) return misfit::wrong_number;
         if (event_.request != V::request_id_of(e.number)) return misfit::wrong_number;
         ++t_.submissions;
-        t_.open.push_back({*event_.request,
-                           e.number,
-                           e.asked,
-                           e.reporter,
-                           e.terms,
-                           {},
-                           {},
-                           pending<V>{0, event_.at, e.decide_by, 0, false}});
+        t_.open.emplace_back(*event_.request, e.number, e.asked, e.reporter, e.terms,
+                             std::optional<narrowing<V>>{}, std::vector<vote<V>>{},
+                             pending<V>{0, event_.at, e.decide_by, 0, false});
         return {};
     }
     fault operator()(const terms_tightened<V>& e) {
@@ -226,15 +221,6 @@ class evolution {
         return {};
     }
 
-    /// The element of an ordered vector for `key`, made if there is none.
-    template <class T, class Key>
-    static T& placed(std::vector<T>& all, const Key& key, Key T::*of) {
-        if (auto* found = find_ordered(all, key, of)) return *found;
-        T fresh{};
-        fresh.*of = key;
-        return insert_at(all, place_of(all, key, of), std::move(fresh));
-    }
-
     /// Calls `change` with the event's request when it is open and at `Stage`.
     template <class Stage, class Change>
     fault in(Change change) {
@@ -253,7 +239,7 @@ class evolution {
         if (!at->stage.template is<Stage>()) return misfit::wrong_stage;
         (before(*at), ...);
         if constexpr (std::is_same_v<Stage, active<V>>) drop_grant(*at);
-        drop(t_.open, at);
+        t_.open.erase(place_of(t_.open, at->number, &request<V>::number));
         return {};
     }
 
@@ -264,9 +250,7 @@ class evolution {
         if (of->grants.empty()) drop(t_.grants, of);
     }
 
-    request<V>* found() {
-        return event_.request ? find_by(t_.open, *event_.request, &request<V>::id) : nullptr;
-    }
+    request<V>* found() { return event_.request ? find_unclosed(t_, *event_.request) : nullptr; }
 
     /// How many refusals of the actor count in this hour, which begins here if none does.
     std::uint32_t& refusals() {

@@ -6,12 +6,13 @@
 #pragma once
 
 // The ground
-#include <lockbox/fields.hpp>   // how a value states its fields
-#include <lockbox/fwd.hpp>      // every name, declared
-#include <lockbox/id.hpp>       // identifiers
-#include <lockbox/one_of.hpp>   // exactly one of several types
-#include <lockbox/text.hpp>     // what the rules ask of text
-#include <lockbox/vectors.hpp>  // look up, keep in order, take out
+#include <lockbox/fields.hpp>         // how a value states its fields
+#include <lockbox/fwd.hpp>            // every name, declared
+#include <lockbox/id.hpp>             // identifiers
+#include <lockbox/one_of.hpp>         // exactly one of several types
+#include <lockbox/stable_vector.hpp>  // a vector whose elements stay where they are
+#include <lockbox/text.hpp>           // what the rules ask of text
+#include <lockbox/vectors.hpp>        // look up, keep in order, take out
 
 // The values
 #include <lockbox/actor.hpp>       // who acts, on which side

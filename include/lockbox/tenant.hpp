@@ -8,6 +8,7 @@
 
 #include <lockbox/request.hpp>
 #include <lockbox/require_vocabulary.hpp>
+#include <lockbox/stable_vector.hpp>
 #include <lockbox/vectors.hpp>
 
 namespace lockbox {
@@ -113,7 +114,7 @@ struct tenant {
     typename V::time_point last{};  ///< the instant of the last event (K1)
     std::uint64_t submissions = 0;  ///< so far (R6)
     lockbox::settled<V> settled{};
-    std::vector<request<V>> open{};            ///< pending and active, by number
+    stable_vector<request<V>> open{};          ///< pending and active, by number
     std::vector<engineer_grants<V>> grants{};  ///< ordered by engineer
     std::vector<case_denials<V>> denials{};    ///< ordered by case
     std::vector<refusal_count<V>> refusals{};  ///< in the order in which their hours began
@@ -164,11 +165,20 @@ template <class V>
     return all;
 }
 
+/// The request of that id which no event has closed yet, or null. The newest are looked at first:
+/// most events are about them.
+template <class Tenant, class Id>
+[[nodiscard]] auto* find_unclosed(Tenant& t, const Id& id) {
+    auto left = t.open.size();
+    while (left != 0 && !(t.open[left - 1].id == id)) --left;
+    return left != 0 ? &t.open[left - 1] : nullptr;
+}
+
 /// The open request of that id, as of `at`: overdue, closed and unknown ones are all absent (K2).
 template <class V>
 [[nodiscard]] const request<V>* find_open(const tenant<V>& t, const typename V::request_id& id,
                                           typename V::time_point at) {
-    const auto* found = find_by(t.open, id, &request<V>::id);
+    const auto* found = find_unclosed(t, id);
     return found != nullptr && at < found->over_at() ? found : nullptr;
 }
 

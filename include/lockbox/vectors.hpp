@@ -14,10 +14,9 @@ inline namespace v0 {
 /// The first element whose `of` equals `key`, or null.
 template <class Vector, class Key, class T, class Member>
 [[nodiscard]] auto* find_by(Vector& all, const Key& key, Member T::*of) {
-    auto* at = all.data();
-    auto* const end = at + all.size();
-    while (at != end && !(at->*of == key)) ++at;
-    return at != end ? at : nullptr;
+    std::size_t at = 0;
+    while (at != all.size() && !(all[at].*of == key)) ++at;
+    return at != all.size() ? &all[at] : nullptr;
 }
 
 template <class T>
@@ -35,13 +34,12 @@ template <class T, class Holds>
 }
 
 /// How many elements of a vector ordered by `of` stand before `key`. Cost: O(log n) comparisons.
-template <class T, class Key>
-[[nodiscard]] std::size_t place_of(const std::vector<T>& all, const Key& key, Key T::*of) {
-    const T* const first = all.data();
+template <class Vector, class T, class Key>
+[[nodiscard]] std::size_t place_of(const Vector& all, const Key& key, Key T::*of) {
     std::size_t from = 0;
     for (std::size_t left = all.size(); left != 0;) {
         const std::size_t half = left / 2;
-        const bool before = first[from + half].*of < key;
+        const bool before = all[from + half].*of < key;
         from = before ? from + half + 1 : from;
         left = before ? left - half - 1 : half;
     }
@@ -52,8 +50,7 @@ template <class T, class Key>
 template <class Vector, class T, class Key>
 [[nodiscard]] auto* find_ordered(Vector& all, const Key& key, Key T::*of) {
     const auto at = place_of(all, key, of);
-    auto* const found = all.data() + at;
-    return at != all.size() && found->*of == key ? found : nullptr;
+    return at != all.size() && all[at].*of == key ? &all[at] : nullptr;
 }
 
 /// Puts a value before the element at `place`. Nothing has changed when it throws.
@@ -63,6 +60,16 @@ T& insert_at(std::vector<T>& all, std::size_t place, T value) {
     T* const first = all.data();
     for (auto at = all.size() - 1; at > place; --at) std::swap(first[at], first[at - 1]);
     return first[place];
+}
+
+/// The element of a vector ordered by `of` for `key`, made if there is none.
+template <class T, class Key>
+T& placed(std::vector<T>& all, const Key& key, Key T::*of) {
+    const auto at = place_of(all, key, of);
+    if (at != all.size() && all[at].*of == key) return all[at];
+    T fresh{};
+    fresh.*of = key;
+    return insert_at(all, at, std::move(fresh));
 }
 
 /// Takes out every element that `drop` says yes to; the others stay in their order.

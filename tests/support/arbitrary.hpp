@@ -115,10 +115,11 @@ class arbitrary {
         value.reset();
         if (below(2) == 1) value = make<T>();
     }
-    template <class T>
-    void fill(std::vector<T>& value) {
-        value.clear();
-        for (auto count = below(4); count > 0; --count) value.push_back(make<T>());
+    template <lockbox::sequence List>
+    void fill(List& value) {
+        value = {};
+        for (auto count = below(4); count > 0; --count)
+            value.emplace_back(make<typename List::value_type>());
     }
     template <class... Ts>
     void fill(lockbox::one_of<Ts...>& value) {

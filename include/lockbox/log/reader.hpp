@@ -10,12 +10,12 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include <lockbox/log/instant.hpp>
 #include <lockbox/log/scanner.hpp>
 #include <lockbox/one_of.hpp>
 #include <lockbox/role.hpp>
+#include <lockbox/stable_vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -79,15 +79,15 @@ class reader : public scanner {
         }
         return value(into.emplace());
     }
-    template <class T>
-    [[nodiscard]] bool value(std::vector<T>& into) {
-        into.clear();
+    template <sequence List>
+    [[nodiscard]] bool value(List& into) {
+        into = {};
         if (!take('[')) return fail("a list");
         if (take(']')) return true;
         do {
-            T one{};
+            typename List::value_type one{};
             if (!value(one)) return false;
-            into.push_back(std::move(one));
+            into.emplace_back(std::move(one));
         } while (take(','));
         return take(']') || fail("`,` or `]`");
     }

@@ -12,12 +12,12 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 #include <lockbox/log/instant.hpp>
 #include <lockbox/log/shape.hpp>
 #include <lockbox/one_of.hpp>
 #include <lockbox/role.hpp>
+#include <lockbox/stable_vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -72,8 +72,7 @@ class writer {
     void value(const std::optional<T>& maybe) {
         maybe ? value(*maybe) : raw("null");
     }
-    template <class T>
-    void value(const std::vector<T>& all) {
+    void value(const sequence auto& all) {
         raw("[");
         bool first = true;
         for (const auto& one : all) {

@@ -95,10 +95,10 @@ class loading {
                 placed(into_.grants, open->request.asked.requester, &engineer_grants<V>::engineer)
                     .grants.push_back(*std::move(open->grant));
             }
-            into_.open.push_back(std::move(open->request));
+            const auto place = place_of(into_.open, open->request.number, &request<V>::number);
+            into_.open.emplace(place, std::move(open->request));
         }
         if (row.failed()) return failed(row.fault());
-        std::ranges::sort(into_.open, {}, &request<V>::number);
         for (auto& of : into_.grants) std::ranges::sort(of.grants, {}, &grant<V>::number);
         return {};
     }
@@ -117,16 +117,6 @@ class loading {
         }
         if (row.failed()) return failed(row.fault());
         return {};
-    }
-
-    /// The element of an ordered vector for `key`, made if there is none.
-    template <class T, class Key>
-    static T& placed(std::vector<T>& all, const Key& key, Key T::*of) {
-        const auto at = std::ranges::lower_bound(all, key, {}, of);
-        if (at != all.end() && (*at).*of == key) return *at;
-        T fresh{};
-        fresh.*of = key;
-        return *all.insert(at, std::move(fresh));
     }
 
     const reading_statements& statements_;

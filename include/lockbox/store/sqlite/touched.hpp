@@ -61,11 +61,8 @@ template <class V>
         summarise(request.summary, *event);
     }
     for (auto& request : all) {
-        const auto& open = one.after->open;
-        const auto at = std::ranges::find(open, *request.last->request, &lockbox::request<V>::id);
-        if (at == open.end()) continue;
-        request.open = &*at;
-        stand(request.summary, *at);
+        request.open = find_unclosed(*one.after, *request.last->request);
+        if (request.open != nullptr) stand(request.summary, *request.open);
     }
     return all;
 }
