@@ -106,7 +106,7 @@ desk_engine::desk_engine(desk_engine&&) noexcept = default;
 desk_engine& desk_engine::operator=(desk_engine&&) noexcept = default;
 desk_engine::~desk_engine() = default;
 
-expected<desk_engine> desk_engine::open(engine_settings with) {
+expected<desk_engine> desk_engine::open(const engine_settings& with) {
     lockbox::sqlite_options options;
     options.busy_timeout = with.patience;
     options.create = with.create;
@@ -137,7 +137,7 @@ lockbox::outcome<std::uint64_t> desk_engine::tick() { return all_->engine.tick()
 lockbox::outcome<lockbox::deliveries> desk_engine::deliver() {
     lockbox::deliveries all;
     while (true) {
-        const auto round = all_->engine.deliver();
+        auto round = all_->engine.deliver();
         if (!round) return round;
         all.events += round->events;
         all.undeliverable += round->undeliverable;

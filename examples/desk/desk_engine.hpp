@@ -36,7 +36,7 @@ struct log_digest {
 /// An engine on one SQLite file, with the clock in our hands.
 class desk_engine {
   public:
-    [[nodiscard]] static expected<desk_engine> open(engine_settings with);
+    [[nodiscard]] static expected<desk_engine> open(const engine_settings& with);
     desk_engine(const desk_engine&) = delete;
     desk_engine& operator=(const desk_engine&) = delete;
     desk_engine(desk_engine&&) noexcept;

@@ -41,7 +41,7 @@ expected<desk_engine> open_desk(const common_options& with, bool create) {
         if (!instant) return misused("--at: " + instant.error().what);
         at = *instant;
     }
-    auto opened = desk_engine::open(std::move(settings));
+    auto opened = desk_engine::open(settings);
     if (opened) opened->set_clock(at);
     return opened;
 }
