@@ -345,10 +345,64 @@ TEST_CASE("the names are those that the product's documents give", "[L4]") {
     }
 }
 
+TEST_CASE("a record holds nothing that a terminal obeys or a reader cannot see", "[L4][T21][V15]") {
+    const std::pair<std::string, std::string_view> hidden[] = {
+        {"\x7F", R"(\u007f)"},                    // DEL
+        {"\xC2\x9B", R"(\u009b)"},                // CSI of eight bits
+        {"\xC2\x85", R"(\u0085)"},                // next line
+        {"\xC2\xAD", R"(\u00ad)"},                // soft hyphen
+        {"\xE2\x80\x8B", R"(\u200b)"},            // zero width space
+        {"\xE2\x80\xA8", R"(\u2028)"},            // line separator
+        {"\xE2\x80\xAE", R"(\u202e)"},            // right-to-left override
+        {"\xE2\x81\xA6", R"(\u2066)"},            // left-to-right isolate
+        {"\xE3\x80\x80", R"(\u3000)"},            // ideographic space
+        {"\xEF\xBB\xBF", R"(\ufeff)"},            // byte order mark
+        {"\xF3\xA0\x81\x81", R"(\udb40\udc41)"},  // a letter of the tags
+    };
+    for (const auto& [raw, escape] : hidden) {
+        CAPTURE(escape);
+        const auto comment = "a " + raw + "b";
+        const auto written = record(denied<V>{1, cause::person, comment}, ada).value();
+        CHECK(written.find(raw) == std::string::npos);
+        CHECK(written.find(std::string{"\"a "}.append(escape).append("b\"")) != std::string::npos);
+        CHECK(record(approved<V>{0, comment, {}}, mia)->find(raw) == std::string::npos);
+        const accessed<V> elsewhere{{"Exchange", V::operation{"Open" + raw}, "/"}};
+        CHECK(record(elsewhere, eve)->find(raw) == std::string::npos);
+        std::string native;
+        log::write(native, later(denied<V>{1, cause::person, comment}, ada));
+        CHECK(native.find(raw) != std::string::npos);
+    }
+    for (unsigned char c1 = 0x80; c1 < 0xA0; ++c1) {
+        const std::string raw{'\xC2', static_cast<char>(c1)};
+        CHECK(record(approved<V>{1, raw, {}}, ada)->find(raw) == std::string::npos);
+    }
+}
+
+TEST_CASE("what can be seen stands in a record as it is", "[L4][V15]") {
+    const std::string seen =
+        "\xC3\xBC \xD7\xA9\xD7\x9C \xE6\x97\xA5 \xEF\xBF\xBD \xF0\x9F\x94\x92 ~/\\x";
+    const auto written = record(approved<V>{1, seen, {}}, ada).value();
+    CHECK(written.find(seen.substr(0, seen.size() - 2)) != std::string::npos);
+}
+
+TEST_CASE("bytes of the host that are not UTF-8 are replaced in a record", "[L4][T21]") {
+    office365_options own;
+    own.organisation = "Contoso \x9B\xE2\x80";
+    const auto written = record(approved<V>{}, ada, own).value();
+    CHECK(is_utf8(written));
+    CHECK(written.find("\"Contoso \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"") != std::string::npos);
+}
+
 #if __has_include(<nlohmann/json.hpp>)
 
 TEST_CASE("text from people is JSON's own again when another reader reads it", "[L4][T21][V15]") {
-    for (const auto& naughty : support::naughty_strings()) {
+    auto all = support::naughty_strings();
+    for (std::uint32_t c = 1; c < 0x10000; ++c) {
+        if (c % 0x400 == 1) all.emplace_back();
+        if (c < 0xD800 || c > 0xDFFF) support::append_utf8(all.back(), c);
+    }
+    all.emplace_back("\xF0\x9F\x94\x92\xF3\xA0\x80\x81\xF3\xA0\xBF\xBF\xF4\x8F\xBF\xBF");
+    for (const auto& naughty : all) {
         if (!is_utf8(naughty)) continue;  // the rules let none into an event
         CAPTURE(naughty);
         const auto written = record(denied<V>{1, cause::person, naughty}, ada).value();

@@ -16,6 +16,7 @@
 #include <lockbox/audit_event.hpp>
 #include <lockbox/log/instant.hpp>
 #include <lockbox/log/json.hpp>
+#include <lockbox/notify/inert.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -201,12 +202,37 @@ template <class V>
     return event.body.match(presenter<V>{event, asked, options});
 }
 
+/// The same JSON, doing nothing where it is shown (T21): what a terminal obeys and what nobody
+/// sees become `\uxxxx`. Such characters stand in strings alone, so a parser reads the same values.
+/// What is not UTF-8 (only a host's options can be that) is replaced.
+[[nodiscard]] inline std::string inert(std::string_view json) {
+    std::string out;
+    out.reserve(json.size());
+    const auto escape = [&](std::uint32_t unit) {
+        out += "\\u";
+        for (unsigned shift = 16; shift > 0;)
+            out += log::detail::hex_digits[(unit >> (shift -= 4)) & 0xFU];
+    };
+    notify::detail::for_each_character(json, [&](std::uint32_t c, std::string_view bytes) {
+        const bool blank = c != ' ' && lockbox::detail::shows_nothing(c);
+        if (!blank && !notify::detail::hides(c)) {
+            out += bytes;
+        } else if (c <= 0xFFFF) {
+            escape(c);
+        } else {  // JSON has UTF-16's pairs
+            escape(0xD800 + ((c - 0x10000) >> 10U));
+            escape(0xDC00 + (c & 0x3FFU));
+        }
+    });
+    return out;
+}
+
 }  // namespace office365
 
 /// The record of an event, JSON on one line with the fields in the order in which
 /// readers expect them; nothing for an event that this presentation does not show.
 /// Shown are: what a member decided on a request (`Approve`, `Deny`, and `Cancel` for
-/// a revocation), a manager's approval, and an access.
+/// a revocation), a manager's approval, and an access. It is inert on a terminal (T21).
 template <class V>
 [[nodiscard]] std::optional<std::string> office365_record(
     const audit_event<V>& event, const audit_event<V>* submission = nullptr,
@@ -215,7 +241,7 @@ template <class V>
     if (!found) return std::nullopt;
     std::string out;
     found->record.match([&](const auto& record) { log::write(out, record); });
-    return out;
+    return office365::inert(out);
 }
 
 /// The same event's line in the search grid.
