@@ -134,7 +134,9 @@ int main() {
     std::uniform_int_distribution<std::int64_t> delay{500, 15'000};
     std::size_t acknowledgements = 0;
     std::size_t unacknowledged = 0;
-    for (std::uint64_t round = 0; round < kills; ++round) {
+    // On a slow machine a writer is often killed before its first commit: then there are more rounds.
+    for (std::uint64_t round = 0; round < kills || (acknowledgements <= kills && round < 4 * kills);
+         ++round) {
         const auto count = acknowledged(path, s, delay(random));
         auto kept = open_or_die(path);
         const auto fresh = written_since(kept, s, position);
@@ -155,7 +157,8 @@ int main() {
         acknowledgements += count;
         unacknowledged += commands - count;
     }
-    std::printf("%d kills, %zu commands acknowledged and all there, %zu more written whole\n",
-                kills, acknowledgements, unacknowledged);
+    std::printf(
+        "at least %d kills, %zu commands acknowledged and all there, %zu more written whole\n",
+        kills, acknowledgements, unacknowledged);
     return acknowledgements > kills ? 0 : 1;
 }
