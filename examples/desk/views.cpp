@@ -46,10 +46,20 @@ std::string people(std::uint32_t count) {
     return count == 1 ? "one person" : std::to_string(count) + " people";
 }
 
-std::vector<std::string> role_names(const lb::gate& gate) {
+std::string role_names(const std::vector<lb::role>& roles) {
     std::vector<std::string> names;
-    for (const auto& role : gate.roles) names.push_back(inert(role.text()));
-    return names;
+    for (const auto& role : roles) names.push_back(inert(role.text()));
+    return listed(names);
+}
+
+/// "; and 2 people of legal, or one person of board".
+std::string clause_text(const lockbox::clause<lb::vocabulary>& clause) {
+    std::string out = "; and ";
+    for (const auto& quorum : clause.any_of) {
+        if (&quorum != &clause.any_of.front()) out += ", or ";
+        out += people(quorum.needed) + " of " + role_names(quorum.roles);
+    }
+    return out;
 }
 
 }  // namespace
@@ -132,7 +142,8 @@ expected<void> show_preview(desk_engine& on, const lb::command& what) {
     for (const auto& gate : (*terms)->gates) {
         fmt::print("  {} asks {} and waits {}", gate_name(gate.side), people(gate.needed),
                    length(gate.window));
-        if (!gate.roles.empty()) fmt::print("; roles {}", listed(role_names(gate)));
+        if (!gate.roles.empty()) fmt::print("; roles {}", role_names(gate.roles));
+        for (const auto& clause : gate.clauses) fmt::print("{}", clause_text(clause));
         fmt::print("\n");
     }
     fmt::print("  the longest access is {}{}\n", length((*terms)->longest_access),

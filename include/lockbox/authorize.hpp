@@ -31,6 +31,8 @@ verdict<V> authorize(const tenant<V>& t, const typename V::person_id& engineer,
             if (out.why == ground::no_grant) out.why = ground::not_covered;
         } else if (at < grant.from) {
             out.why = ground::not_yet;
+        } else if (!open_at(grant.hours, at)) {
+            out.why = ground::outside_hours;
         } else {
             out.by = &grant;
             return out;

@@ -151,8 +151,7 @@ class engine {
             const auto* made = event.body.template get_if<submitted<V>>();
             if (made == nullptr) continue;
             auto terms = made->terms;
-            if (side_of(what.actor.acting) != side::tenant)
-                for (auto& gate : terms.gates) gate.roles.clear();
+            if (side_of(what.actor.acting) != side::tenant) hide_roles(terms);
             return proposal<V>{std::move(terms)};
         }
         return proposal<V>{tl::unexpect, refusal{ground::malformed, field::command, 0, {}}};

@@ -166,7 +166,7 @@ class evolution {
             if (r.asked.drill) return misfit::wrong_stage;
             auto& of = placed(t_.grants, r.asked.requester, &engineer_grants<V>::engineer).grants;
             insert_at(of, place_of(of, r.number, &grant<V>::number),
-                      grant<V>{r.number, e.scope, e.from, e.until});
+                      grant<V>{r.number, e.scope, e.from, e.until, r.terms.access_hours});
             r.stage = active<V>{e.from, e.until};
             return {};
         });

@@ -16,6 +16,8 @@
 
 // The values
 #include <lockbox/actor.hpp>       // who acts, on which side
+#include <lockbox/clause.hpp>      // what a gate may ask for besides a number of people
+#include <lockbox/hours.hpp>       // hours of the week
 #include <lockbox/refusal.hpp>     // why not
 #include <lockbox/request.hpp>     // from the asking to the end
 #include <lockbox/role.hpp>        // permissions, and the roles that bundle them

@@ -95,12 +95,13 @@ template <std::size_t Size>
 /// for a protected service or a drill; approvers are the roles that permit `decide` (S2).
 template <class V>
 [[nodiscard]] terms<V> standard_terms(const settled<V>& s, const submission<V>& asked) {
-    terms<V> out{{}, s.settings.longest_access, s.settings.comment_required};
+    terms<V> out{{}, s.settings.longest_access, s.settings.comment_required, {}};
     out.gates.reserve(2);
     out.gates.push_back(
-        {side::provider, s.settings.managers_needed, s.settings.manager_window, {}});
+        {side::provider, s.settings.managers_needed, s.settings.manager_window, {}, {}, {}});
     if (!asked.drill && !is_protected(s, asked.scope.service)) return out;
-    gate<V> customer{side::tenant, s.settings.approvers_needed, s.settings.customer_window, {}};
+    gate<V> customer{
+        side::tenant, s.settings.approvers_needed, s.settings.customer_window, {}, {}, {}};
     for (const auto& role : s.roles)
         if (role.permits.has(permission::decide)) customer.roles.push_back(role.role);
     sort(customer.roles, std::less{});
@@ -123,13 +124,18 @@ const gate<V>* gate_of(const terms<V>& t, side whose) {
     return find_by(t.gates, whose, &gate<V>::side);
 }
 
-/// The higher threshold, the shorter window, the common roles.
+/// The higher threshold, the shorter window, the common roles, the clauses and hours of both.
 template <class V>
 gate<V> stricter_gate(const gate<V>& a, const gate<V>& b) {
-    gate<V> both{a.side, (std::max)(a.needed, b.needed), (std::min)(a.window, b.window), {}};
+    gate<V> both{a.side, (std::max)(a.needed, b.needed), (std::min)(a.window, b.window), {}, {},
+                 {}};
     for (const auto& role : a.roles)
         if (b.asks_for(role) && !both.asks_for(role)) both.roles.push_back(role);
     sort(both.roles, std::less{});
+    demand(both.clauses, a.clauses);
+    demand(both.clauses, b.clauses);
+    unite(both.hours, a.hours);
+    unite(both.hours, b.hours);
     return both;
 }
 
@@ -141,7 +147,10 @@ template <class V>
 [[nodiscard]] proposal<V> stricter(const terms<V>& a, const terms<V>& b) {
     terms<V> both{{},
                   (std::min)(a.longest_access, b.longest_access),
-                  a.comment_required || b.comment_required};
+                  a.comment_required || b.comment_required,
+                  {}};
+    unite(both.access_hours, a.access_hours);
+    unite(both.access_hours, b.access_hours);
     for (const auto whose : {side::provider, side::tenant}) {
         const auto* ours = detail::gate_of(a, whose);
         const auto* theirs = detail::gate_of(b, whose);
@@ -152,6 +161,11 @@ template <class V>
             return tl::unexpected{refusal{ground::no_terms, field::gates, 0, {}}};
         }
     }
+    for (const auto& gate : both.gates)
+        if (gate.clauses.size() > most_clauses || gate.hours.size() > most_hours)
+            return tl::unexpected{refusal{ground::no_terms, field::gates, 0, {}}};
+    if (both.access_hours.size() > most_hours)
+        return tl::unexpected{refusal{ground::no_terms, field::hours, 0, {}}};
     return both;
 }
 

@@ -32,6 +32,15 @@ template <class V>
     return refusal{ground::not_allowed, field::none, 0, {}};
 }
 
+/// Takes the roles out of terms that the provider's side reads, for they would name approvers (S7).
+template <class V>
+void hide_roles(terms<V>& of) {
+    for (auto& gate : of.gates) {
+        gate.roles.clear();
+        gate.clauses.clear();
+    }
+}
+
 /// Takes the names of the tenant's members, and where they acted from, out of an event that the
 /// provider's side reads, and the roles of its gates: it learns what was decided, not
 /// by whom (S7). A drill's requester is a member, too.
@@ -39,11 +48,9 @@ template <class V>
 void hide_members(audit_event<V>& event, bool drill) {
     if (auto* e = event.body.template get_if<submitted<V>>()) {
         if (drill) e->asked.requester = {};
-        for (auto& gate : e->terms.gates) gate.roles.clear();
+        hide_roles(e->terms);
     }
-    if (auto* e = event.body.template get_if<terms_tightened<V>>()) {
-        for (auto& gate : e->terms.gates) gate.roles.clear();
-    }
+    if (auto* e = event.body.template get_if<terms_tightened<V>>()) hide_roles(e->terms);
     if (event.actor.acting == capacity::member) {
         event.actor.person = {};
         event.origin = {};

@@ -48,9 +48,10 @@ enum class ground : std::uint8_t {
     no_grant,            ///< the engineer has no live grant here (A1)
     not_yet,             ///< the covering grant begins later (G9)
     not_covered,         ///< no single live grant covers this access (A1)
+    outside_hours,       ///< the terms allow it at other hours only (G3)
 };
 template <>
-inline constexpr auto names_of<ground> = std::array<std::string_view, 35>{"malformed",
+inline constexpr auto names_of<ground> = std::array<std::string_view, 36>{"malformed",
                                                                           "id_reused",
                                                                           "already_used",
                                                                           "not_allowed",
@@ -84,7 +85,8 @@ inline constexpr auto names_of<ground> = std::array<std::string_view, 35>{"malfo
                                                                           "too_many_open",
                                                                           "no_grant",
                                                                           "not_yet",
-                                                                          "not_covered"};
+                                                                          "not_covered",
+                                                                          "outside_hours"};
 
 /// What a refusal is about, in the order of the fields of a command.
 enum class field : std::uint8_t {
@@ -129,10 +131,11 @@ enum class field : std::uint8_t {
     support,
     access,
     address,
-    audit_visible
+    audit_visible,
+    hours
 };
 template <>
-inline constexpr auto names_of<field> = std::array<std::string_view, 42>{"none",
+inline constexpr auto names_of<field> = std::array<std::string_view, 43>{"none",
                                                                          "tenant",
                                                                          "actor",
                                                                          "origin",
@@ -173,7 +176,8 @@ inline constexpr auto names_of<field> = std::array<std::string_view, 42>{"none",
                                                                          "support",
                                                                          "access",
                                                                          "address",
-                                                                         "audit_visible"};
+                                                                         "audit_visible",
+                                                                         "hours"};
 
 /// Why a command was not carried out: the reason, what it is about, and the limit that was met (a
 /// count, bytes or milliseconds). `note` is a host policy's own word, a literal.

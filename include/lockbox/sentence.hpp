@@ -59,6 +59,7 @@ inline constexpr auto wordings = std::array<wording, names_of<ground>.size()>{{
     {ground::no_grant, "no live grant"},
     {ground::not_yet, "the grant begins later"},
     {ground::not_covered, "no single live grant covers this access"},
+    {ground::outside_hours, "the terms allow it at other hours only"},
 }};
 
 /// Every ground at its own place.

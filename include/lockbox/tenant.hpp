@@ -21,12 +21,14 @@ struct grant {
     typename V::scope scope{};
     typename V::time_point from{};
     typename V::time_point until{};
+    std::vector<weekly_hours> hours{};  ///< in all of which an access must fall
 
     static constexpr void fields(auto& self, auto&& f) {
         f("number", self.number);
         f("scope", self.scope);
         f("from", self.from);
         f("until", self.until);
+        f("hours", self.hours);
     }
     friend bool operator==(const grant&, const grant&) = default;
 };

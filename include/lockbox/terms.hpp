@@ -6,27 +6,33 @@
 #include <vector>
 
 #include <lockbox/actor.hpp>
+#include <lockbox/clause.hpp>
+#include <lockbox/hours.hpp>
 #include <lockbox/refusal.hpp>
-#include <lockbox/settings.hpp>
 #include <lockbox/vectors.hpp>
 
 namespace lockbox {
 inline namespace v0 {
 
-/// One approval stage: `needed` different people of one side, of these roles, within the
-/// window (G3). The provider's gate names no roles: its host vouches who is a manager.
+/// One approval stage: `needed` different people of one side, of these roles, within the window; and
+/// among them people who fill every clause, nobody filling two places (G3). The provider's gate has
+/// neither roles nor clauses: its host vouches who is a manager.
 template <class V>
 struct gate {
     lockbox::side side = side::tenant;
     std::uint32_t needed = 1;
     duration_of<V> window = std::chrono::hours{12};
     std::vector<typename V::role> roles{};
+    std::vector<clause<V>> clauses{};
+    std::vector<weekly_hours> hours{};  ///< in all of which an approval must fall
 
     static constexpr void fields(auto& self, auto&& f) {
         f("side", self.side);
         f("needed", self.needed);
         f("window", self.window);
         f("roles", self.roles);
+        f("clauses", self.clauses);
+        f("hours", self.hours);
     }
     [[nodiscard]] bool asks_for(const typename V::role& role) const {
         return contains(roles, role);
@@ -41,11 +47,13 @@ struct terms {
     std::vector<gate<V>> gates{};
     duration_of<V> longest_access = std::chrono::hours{4};
     bool comment_required = false;
+    std::vector<weekly_hours> access_hours{};  ///< in all of which an access must fall
 
     static constexpr void fields(auto& self, auto&& f) {
         f("gates", self.gates);
         f("longest_access", self.longest_access);
         f("comment_required", self.comment_required);
+        f("access_hours", self.access_hours);
     }
     [[nodiscard]] bool asks_customer() const {
         return find_by(gates, side::tenant, &gate<V>::side) != nullptr;
@@ -53,11 +61,21 @@ struct terms {
     friend bool operator==(const terms&, const terms&) = default;
 };
 
+/// The most hours that all must hold, at a gate or for an access.
+inline constexpr std::size_t most_hours = 16;
+
+/// Whether the hours can be kept: each is well formed, and there are not too many.
+[[nodiscard]] inline bool are_hours(const std::vector<weekly_hours>& hours) {
+    return hours.size() <= most_hours &&
+           all_of(hours, [](const weekly_hours& one) { return one.well_formed(); });
+}
+
 /// What is wrong with terms that a policy returned; nothing when they can be recorded (G3, T3).
 template <class V>
 [[nodiscard]] std::optional<refusal> fault_in(const terms<V>& t) {
     const auto bad = [](field about) { return refusal{ground::bad_terms, about, 0, {}}; };
     if (!access_bounds.hold(t.longest_access)) return bad(field::longest_access);
+    if (!are_hours(t.access_hours)) return bad(field::hours);
     if (t.gates.empty() || t.gates.size() > 2) return bad(field::gates);
     if (t.gates.size() == 2 && !(t.gates[0].side < t.gates[1].side)) return bad(field::gates);
     for (const auto& gate : t.gates) {
@@ -69,6 +87,9 @@ template <class V>
         if (!window_bounds.hold(gate.window)) {
             return bad(customer ? field::customer_window : field::manager_window);
         }
+        if (!customer && !gate.clauses.empty()) return bad(field::gates);
+        if (const auto about = fault_in(gate.clauses); about != field::none) return bad(about);
+        if (!are_hours(gate.hours)) return bad(field::hours);
     }
     return std::nullopt;
 }

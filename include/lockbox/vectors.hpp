@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -111,6 +112,14 @@ void sort(std::vector<T>& all, Before before) {
         all.swap(merged);
         merged.clear();
     }
+}
+
+/// Puts every value of `more` into `all`, each once, in order.
+template <class T>
+void unite(std::vector<T>& all, const std::vector<T>& more) {
+    for (const auto& one : more)
+        if (!contains(all, one)) all.push_back(one);
+    sort(all, std::less{});
 }
 
 }  // namespace v0

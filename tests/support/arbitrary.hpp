@@ -101,7 +101,9 @@ class arbitrary {
     }
     template <class Rep, class Period>
     void fill(std::chrono::duration<Rep, Period>& value) {
-        value = std::chrono::duration<Rep, Period>{edge<Rep>()};
+        using milliseconds = std::chrono::duration<Rep, std::milli>;
+        value = std::chrono::duration_cast<std::chrono::duration<Rep, Period>>(
+            milliseconds{edge<Rep>()});
     }
     template <class Clock, class Duration>
     void fill(std::chrono::time_point<Clock, Duration>& value) {

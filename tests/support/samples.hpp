@@ -36,6 +36,11 @@ inline lockbox::terms<words> sample_terms() {
     terms.gates.resize(2);
     terms.gates[0].side = lockbox::side::provider;
     terms.gates[1].roles = {"global_admin", "access_approver"};
+    terms.gates[1].clauses = {{{{2, {"access_approver"}}, {1, {"global_admin"}}}}};
+    terms.gates[1].hours = {{{lockbox::weekday::monday, lockbox::weekday::friday},
+                             std::chrono::hours{9},
+                             std::chrono::hours{17},
+                             std::chrono::hours{1}}};
     return terms;
 }
 

@@ -6,6 +6,7 @@
 
 #include <lockbox/evolve.hpp>
 #include <lockbox/rules/audience.hpp>
+#include <lockbox/rules/clauses.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -28,18 +29,20 @@ template <class V>
     return {};
 }
 
-/// The votes that count at this gate now: a manager's as cast, a member's while the
-/// role is held (G3).
+/// Whether the gate opens with the votes that count now and one more, the actor's: a manager's vote
+/// counts as cast, a member's while the role is held (G3).
 template <class V>
-[[nodiscard]] std::uint32_t votes_that_count(const moment<V>& m, const request<V>& r,
-                                             const pending<V>& p) {
+[[nodiscard]] bool opens_with_this_vote(const moment<V>& m, const request<V>& r,
+                                        const pending<V>& p) {
     const auto& gate = r.terms.gates[p.gate];
-    std::uint32_t count = 0;
+    count_at<V> count{m.settled(), gate, m.at};
     for (const auto& v : r.votes) {
         if (v.gate != p.gate) continue;
-        if (gate.side == side::provider || is_approver(m.settled(), gate, v.person, m.at)) ++count;
+        if (gate.side == side::provider || is_approver(m.settled(), gate, v.person, m.at))
+            count.add(v.person);
     }
-    return count;
+    count.add(m.person());
+    return count.opens();
 }
 
 /// Whether an approval asks for no more than was asked, and leaves something (G7).
@@ -99,11 +102,11 @@ template <class V>
 [[nodiscard]] maybe vote_for(moment<V>& m, const approve<V>& c, const request<V>& r,
                              const pending<V>& p) {
     if (auto why = may_decide(m, r, p)) return why;
+    if (!open_at(r.terms.gates[p.gate].hours, m.at)) return no(ground::outside_hours, field::hours);
     if (auto why = comment_given(r, c.comment)) return why;
     if (auto why = may_narrow(m, r, c.narrowed)) return why;
     m.say(r, approved<V>{p.gate, c.comment, c.narrowed});
-    if (votes_that_count(m, r, p) + 1 >= r.terms.gates[p.gate].needed)
-        pass_gate(m, r, p, c.narrowed);
+    if (opens_with_this_vote(m, r, p)) pass_gate(m, r, p, c.narrowed);
     return {};
 }
 

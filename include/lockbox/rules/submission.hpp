@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cstdint>
 
-#include <lockbox/rules/audience.hpp>
+#include <lockbox/rules/clauses.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -35,13 +35,14 @@ template <class V, class Catalogue>
     return {};
 }
 
-/// How many people could open the tenant's gate.
+/// Whether the tenant has people enough to open its gate, if all of them agreed (R5).
 template <class V>
-[[nodiscard]] std::uint32_t approvers_for(const settled<V>& s, const gate<V>& at_gate,
-                                          const submission<V>& asked) {
-    std::uint32_t count = 0;
-    for_each_approver(s, at_gate, asked.requester, asked.at, [&](const auto&) { ++count; });
-    return count;
+[[nodiscard]] bool could_open(const settled<V>& s, const gate<V>& at_gate,
+                              const submission<V>& asked) {
+    count_at<V> all{s, at_gate, asked.at};
+    for_each_approver(s, at_gate, asked.requester, asked.at,
+                      [&](const auto& person) { all.add(person); });
+    return all.opens();
 }
 
 /// What is recorded for a submission: the stricter of the policy's terms and the standard ones, if
@@ -62,7 +63,7 @@ template <class V, class Policy>
     auto settled_on = stricter(*wanted, standard);
     if (!settled_on) return settled_on;
     for (const auto& gate : settled_on->gates) {
-        if (gate.side == side::tenant && approvers_for(t.settled, gate, asked) < gate.needed) {
+        if (gate.side == side::tenant && !could_open(t.settled, gate, asked)) {
             return because(ground::no_approver, field::gates);
         }
     }
