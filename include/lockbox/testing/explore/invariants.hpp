@@ -1,0 +1,85 @@
+// Ready properties: invariants of docs/model.md, told by eyes that know what must be true and not
+// how the rules keep it.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <lockbox/testing/explore/eyes.hpp>
+#include <lockbox/testing/explore/model.hpp>
+#include <lockbox/testing/explore/more_eyes.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+namespace testing {
+
+/// Whether what a decision says is the same, whatever numbers its events bear.
+template <class V>
+[[nodiscard]] bool say_the_same(const decision<V>& a, const decision<V>& b) {
+    if (a.refused != b.refused || a.allowed != b.allowed) return false;
+    if (a.happened.size() != b.happened.size()) return false;
+    for (std::size_t at = 0; at < a.happened.size(); ++at)
+        if (!(a.happened[at].body == b.happened[at].body)) return false;
+    return true;
+}
+
+/// V12: a sweeper that came by at that instant, just before, changes no verdict. It keeps what the
+/// sweeper leaves of the state that was asked of last.
+template <class V>
+class with_a_sweeper {
+  public:
+    bool operator()(const step<V>& s) {
+        const bool overdue = std::any_of(s.before.open.begin(), s.before.open.end(),
+                                         [&](const auto& r) { return r.over_at() <= s.at; });
+        if (!overdue || s.what.body.template is<tick<V>>()) return true;
+        if (visit_ != s.visit || at_ != s.at) sweep(s);
+        return say_the_same(s.decided, s.decide(swept_, s.what, s.now));
+    }
+
+  private:
+    void sweep(const step<V>& s) {
+        visit_ = s.visit;
+        at_ = s.at;
+        swept_ = s.before;
+        const command<V> sweeper{
+            s.before.id, {V::system_id(), capacity::system}, {}, {}, tick<V>{}};
+        for (const auto& event : s.decide(s.before, sweeper, s.at).happened)
+            (void)s.evolve(swept_, event);
+    }
+
+    std::uint64_t visit_ = 0;
+    typename V::time_point at_{};
+    tenant<V> swept_{};
+};
+
+/// What must hold of every course under any policy that asks people (a tenant's consents may open a
+/// gate without one: leave V2 and V10 out, or tell them anew).
+template <class V>
+[[nodiscard]] std::vector<property<V>> invariants() {
+    using namespace eyes;
+    std::vector<property<V>> all{
+        {"V1: an access lies within a grant of its engineer", access_within_grant<V>, true},
+        {"V2: a gate opens by enough people, in time", gates_open_rightly<V>},
+        {"V3: what was asked never changes", asked_stays<V>},
+        {"V4: a grant gives no more than was asked and left", grants_no_more<V>},
+        {"V5: requester, manager and approver are different people", different_people<V>},
+        {"V7: a request ends once, and that is the end of it", ends_once<V>},
+        {"V9: only edges of the state diagram occur", follows_the_diagram<V>},
+        {"V10: protected content takes the customer's word", customer_agreed<V>},
+        {"V11: a grant never grows, and ends with its request", grants_only_shrink<V>},
+        {"V12: a sweeper changes no verdict", with_a_sweeper<V>{}, true},
+        {"V16: what is stricter gives nobody anything", stricter_gives_nothing<V>},
+        {"S5: turning off releases nobody", turning_off_releases_nobody<V>},
+        {"S8: a freeze leaves nothing open", freeze_closes_all<V>},
+    };
+    return all;
+}
+
+}  // namespace testing
+}  // namespace v0
+}  // namespace lockbox
