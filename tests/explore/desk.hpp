@@ -1,5 +1,5 @@
-// One tenant and everything that its people may try under the standard policy, also what they should
-// not: engineers who are managers and approvers too, managers who are approvers too.
+// One tenant and everything that its people may try under the standard policy, also what they
+// should not: engineers who are managers and approvers too, managers who are approvers too.
 #pragma once
 
 #include "words.hpp"

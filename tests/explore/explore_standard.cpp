@@ -13,7 +13,7 @@ int main(int count, char** words_given) {
     };
     words::testing::bounds until;
     until.seconds = std::chrono::duration<double>(given(1, 60));
-    until.transitions = static_cast<std::size_t>(given(2, 1e6) * 1e6);
+    until.transitions = static_cast<std::size_t>(given(2, 1e9) * 1e6);
     const auto requests = static_cast<std::size_t>(given(3, 2));
 
     using V = words::vocabulary;

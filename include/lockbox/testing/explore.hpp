@@ -3,7 +3,8 @@
 //
 //     testing::model<V> m{.start = state, .alike = {{eve, emil}}};
 //     m.let({lb::engineer(eve), lb::engineer(emil)}, {wish, lb::finish{1}});
-//     const auto found = testing::explore(m, testing::standard_rules<V>{}, properties, {.depth = 6});
+//     const auto found = testing::explore(m, testing::standard_rules<V>{},
+//                                         testing::invariants<V>(), {.depth = 6});
 //     for (const auto& one : found.violations) std::cerr << one.property << '\n' << one.course;
 #pragma once
 
@@ -18,8 +19,8 @@ inline namespace v0 {
 namespace testing {
 
 /// Tries every move in every state that the moves reach, at every instant that could matter, until
-/// nothing is new or a bound is met. What it finds is the shortest course to each property that does
-/// not hold, to an event that cannot be folded, to a request on which nobody can decide, and to a
+/// nothing is new or a bound is met. What it finds is the shortest course to each property that
+/// does not hold, to an event that cannot be folded, to a request on which nobody can decide, and to a
 /// gate that nobody can open. Cost: some 100 bytes for a state; all else is the rules' own.
 template <class V, class Rules>
     requires rules_for<Rules, V>

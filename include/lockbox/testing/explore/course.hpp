@@ -34,7 +34,7 @@ template <class V>
     return out.empty() ? "nothing to record" : out;
 }
 
-/// A course as text, a line for each step: "1  2026-11-02T09:00:00.000Z  engineer eve  submit{…}".
+/// A course as text: "1  2026-11-02T09:00:00.000Z  engineer eve  submit{…}", and what came of it.
 template <class V>
 [[nodiscard]] std::string text_of(const std::vector<course_line<V>>& course) {
     std::string out;

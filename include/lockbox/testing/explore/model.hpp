@@ -32,9 +32,9 @@ template <class V>
 struct model {
     tenant<V> start{};
     std::vector<move<V>> moves{};
-    /// Groups of people of whom each may do what the others may, by the moves and the policy: states
-    /// that differ only by who of a group is who are one. Whoever is in a group acts in one capacity
-    /// only. Needs a `person_id` that is no other identifier's type.
+    /// Groups of people of whom each may do what the others may, by the moves and the policy:
+    /// states that differ only by who of a group is who are one. The moves of one must be those of
+    /// any other with the names exchanged. Needs a `person_id` that is no other identifier's type.
     std::vector<std::vector<typename V::person_id>> alike{};
     /// How far behind the last event a clock may stand.
     std::vector<duration_of<V>> back{};

@@ -6,8 +6,8 @@
 //   request and grant numbers, request ids  only their order counts, and is kept
 //   last                                    the rules add and compare instants: only differences
 //                                           count (or, with a period, what is left within one)
-//   instants that have passed               `until`, `decide_by`, `from` and `start` are only ever
-//                                           compared with the command's instant, never before `last`
+//   instants that have passed               `until`, `decide_by`, `from` and `start` are only
+//                                           compared with the command's, which is not before `last`
 //   asked.at                                the rules put the instant of judgement in its place
 //   refusals                                they count only towards recording a refusal, no verdict
 //   denials of a case                       their number up to the limit, and their last instant as

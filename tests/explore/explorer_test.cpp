@@ -1,0 +1,227 @@
+#include "desk.hpp"
+
+#include "support/catch.hpp"
+
+#include <lockbox/vocabulary.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace words;
+using V = vocabulary;
+using rules = testing::standard_rules<V>;
+
+/// Takes some step that changes something, and tells whether the real tenant took it alike.
+template <class Rules>
+bool takes_alike(testing::guide<V, Rules>& along, std::size_t skip) {
+    std::string expected;
+    const auto count_down = [&](const testing::tried<V>& t) {
+        if (t.changed) expected = testing::told(t.step.decided);
+        return t.changed && skip-- == 0;
+    };
+    return !along.take(count_down) || along.course().back().came_of_it == expected;
+}
+
+/// Hours of the working day, at the gates and for the access.
+struct office_hours {
+    template <class W>
+    lockbox::proposal<W> operator()(const lockbox::tenant<W>& t,
+                                    const lockbox::submission<W>& asked) const {
+        auto terms = lockbox::standard_terms(t.settled, asked);
+        const lockbox::weekly_hours office{{lockbox::weekday::monday}, 8h, 18h, {}};
+        terms.gates.front().hours = {office};
+        terms.access_hours = {office};
+        return terms;
+    }
+};
+
+model one_engineer() {
+    model m{.start = opened_tenant(), .most_open = 1};
+    m.let({lb::engineer(person::eve)},
+          {wish(all_mail, 2h), lb::access{{service::mail, operation::read, 0}}});
+    return m;
+}
+
+property never(std::string_view event) {
+    return {"never: " + std::string{event}, [event](const step& s) {
+                for (const auto& e : s.decided.happened)
+                    if (lockbox::name_of<V>(e.body) == event) return false;
+                return true;
+            }};
+}
+
+}  // namespace
+
+TEST_CASE("what a packed state answers, the tenant that it was packed from answers too",
+          "[explore]") {
+    const rules as_they_are;
+    const auto m = standard_model(3);
+    std::mt19937 dice{7};
+    for (int course = 0; course < 20; ++course) {
+        testing::player<V, rules> player{m, as_they_are};
+        testing::guide<V, rules> along{player};
+        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
+        CHECK(along.course().size() > 5);
+    }
+}
+
+TEST_CASE("with hours of the week, a state is told by where in the week it is", "[explore]") {
+    using office_rules = testing::standard_rules<V, office_hours>;
+    const office_rules with_hours;
+    auto m = standard_model(2);
+    m.period = std::chrono::weeks{1};
+    std::mt19937 dice{8};
+    for (int course = 0; course < 20; ++course) {
+        testing::player<V, office_rules> player{m, with_hours};
+        testing::guide<V, office_rules> along{player};
+        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
+        CHECK(along.course().size() > 5);
+    }
+}
+
+TEST_CASE("states that differ by who of equals is who are one", "[explore]") {
+    auto m = standard_model(2);
+    const testing::bounds until{.depth = 2};
+    const std::vector<property> never_granted{never("granted")};
+    const auto folded = testing::explore(m, rules{}, never_granted, until);
+    m.alike.clear();
+    const auto unfolded = testing::explore(m, rules{}, never_granted, until);
+    CHECK(folded.states * 2 < unfolded.states);
+    CHECK(folded.transitions * 2 < unfolded.transitions);
+
+    // Folded by hand, the states of both are the same.
+    const rules as_they_are;
+    const auto with_groups = standard_model(2);
+    testing::player<V, rules> player{with_groups, as_they_are};
+    testing::state_set all;
+    testing::unpacked<V> start;
+    start.state = with_groups.start;
+    all.insert(player.packer().pack(start), {});
+    std::size_t level_end = 1;
+    for (std::size_t depth = 0, at = 0; depth < 2; ++depth, level_end = all.size()) {
+        for (; at < level_end; ++at) {
+            player.enter(all[at]);
+            player.visit([](std::size_t) { return true; },
+                         [&](const auto& t) {
+                             if (t.changed) all.insert(player.packer().pack(t.after), {});
+                             return true;
+                         });
+        }
+    }
+    CHECK(all.size() == folded.states);
+}
+
+TEST_CASE("a course to a violation is the shortest, and is told as it happened", "[explore]") {
+    auto m = one_engineer();
+    m.let({lb::manager(person::mia)}, {lb::approve{1, "", {}}});
+    m.let({lb::member(person::bea)}, {lb::approve{1, "", {}}, lb::revoke{1, "enough"}});
+    const auto found = testing::explore(m, rules{}, {never("revoked")}, {.depth = 6});
+    REQUIRE(found.violations.size() == 1);
+    CHECK(found.violations[0].steps == 4);
+    const std::string at = "2026-11-02T09:00:00.000Z";
+    const std::string plain = "comment: \"\", narrowed: {scope: none, duration: none}}";
+    CHECK(found.violations[0].course ==
+          "  1  " + at +
+              "  engineer eve  submit{support_case: {number: 1, reporter: rita, escalated: true, "
+              "tried: \"restarted it\"}, scope: {service: mail, operations: {bits: 3}, resources: "
+              "{bits: 3}}, reason: incident, justification: \"it is down\", duration: 7200000 ms, "
+              "start: none}\n       → submitted\n"
+              "  2  " +
+              at + "  manager mia  approve{request: 1, " + plain +
+              "\n       → approved, gate_opened\n"
+              "  3  " +
+              at + "  member bea  approve{request: 1, " + plain +
+              "\n       → approved, granted\n"
+              "  4  " +
+              at +
+              "  member bea  revoke{request: 1, comment: \"enough\"}\n"
+              "       → revoked\n");
+}
+
+TEST_CASE("a request on which nobody can decide is found", "[explore]") {
+    const auto found = testing::explore(one_engineer(), rules{}, {}, {.depth = 4});
+    const auto* stuck = found.find(testing::stuck_request);
+    REQUIRE(stuck != nullptr);
+    CHECK(stuck->steps == 1);
+    CHECK(found.find(testing::shut_gate) != nullptr);
+
+    auto m = one_engineer();
+    m.let({lb::engineer(person::eve)}, {lb::withdraw{1}});
+    const auto taken_back = testing::explore(m, rules{}, {}, {.depth = 4});
+    CHECK(taken_back.find(testing::stuck_request) == nullptr);
+    CHECK(taken_back.find(testing::shut_gate) != nullptr);
+}
+
+TEST_CASE("a gate that nobody can open is found, and one that only a later role opens is none",
+          "[explore]") {
+    auto m = one_engineer();
+    m.start.settled.settings.approvers_needed = 2;
+    m.let({lb::manager(person::mia)}, {lb::approve{1, "", {}}, lb::deny{1, ""}});
+    m.let({lb::member(person::bea)}, {lb::approve{1, "", {}}, lb::deny{1, ""}});
+    const auto found = testing::explore(m, rules{}, {}, {.depth = 4});
+    REQUIRE(found.find(testing::shut_gate) != nullptr);
+    CHECK(found.find(testing::shut_gate)->steps == 2);
+    // Once bea has voted, only time is left.
+    REQUIRE(found.find(testing::stuck_request) != nullptr);
+    CHECK(found.find(testing::stuck_request)->steps == 3);
+
+    m.let({lb::member(person::rita)}, {lb::approve{1, "", {}}});
+    m.let({lb::member(person::ada)}, {lb::assign_role{person::rita, duty::approver, {}}});
+    CHECK(testing::explore(m, rules{}, {}, {.depth = 2}).violations.empty());
+}
+
+TEST_CASE("a property of states is asked of every state", "[explore]") {
+    const auto none_open = testing::in_every_state<V>(
+        "nothing is ever open", [](const lb::tenant& t) { return t.open.empty(); });
+    const auto found = testing::explore(one_engineer(), rules{}, {none_open}, {.depth = 2});
+    REQUIRE(found.find("nothing is ever open") != nullptr);
+    CHECK(found.find("nothing is ever open")->steps == 1);
+}
+
+TEST_CASE("a model that ends is explored to its end", "[explore]") {
+    model m{.start = opened_tenant()};
+    m.let({lb::member(person::ada)}, {lb::turn_on{}, lb::turn_off{}, lb::freeze{""}});
+    const auto found = testing::explore(m, rules{}, testing::invariants<V>());
+    CHECK(found.complete);
+    CHECK(found.states == 4);
+    CHECK(found.transitions == 12);
+    CHECK(found.depth == 3);
+    CHECK(text_of(found).starts_with("4 states, 12 transitions, 0 violations"));
+}
+
+TEST_CASE("any vocabulary is explored, one of strings too", "[explore]") {
+    using W = lockbox::default_vocabulary;
+    using lw = lockbox::bind<W>;
+    testing::model<W> m;
+    const auto send = [&](const lw::actor& who, lw::command_body body) {
+        const lw::command c{"contoso", who, "", lw::command_id{"c"}, std::move(body)};
+        for (const auto& e : decide(m.start, c, day_one, lockbox::standard_policy{}).happened)
+            REQUIRE_FALSE(evolve(m.start, e));
+    };
+    send(lw::operator_("olga"), lw::open_tenant{"ada"});
+    send(lw::operator_("olga"), lw::record_entitlement{{true, true}});
+    send(lw::member("ada"), lw::turn_on{});
+    const lw::submit asked{.support_case = {"C-1", "rita", true, "a restart"},
+                           .scope = {"mail", {"Read"}, {"/a"}},
+                           .reason = "incident",
+                           .justification = "it is down",
+                           .duration = 2h};
+    m.let({lw::engineer("eve"), lw::engineer("emil")},
+          {asked, lw::access{{"mail", "Read", "/a/x"}}, lw::access{{"mail", "Read", "/b"}}});
+    for (const auto* r : {"R-000001", "R-000002"}) {
+        const lw::request_id id{std::string{r}};
+        m.let({lw::manager("mia"), lw::member("ada")},
+              {lw::approve{id, "", {lw::scope{"mail", {"Read"}, {"/a/x"}}, {}}}, lw::deny{id, ""}});
+    }
+    m.alike = {{"eve", "emil"}};
+    const auto found = testing::explore(m, testing::standard_rules<W>{}, testing::invariants<W>(),
+                                        {.depth = 5, .transitions = 100'000});
+    CHECK(found.depth >= 4);
+    CHECK(found.violations.empty());
+}
