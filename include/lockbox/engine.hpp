@@ -177,18 +177,18 @@ class engine {
         });
     }
 
-    /// A page of the tenant's requests as of now, open and closed, as far as `who`
-    /// may see them (L2).
+    /// A page of the tenant's requests as of now, open and closed, as far as `who` may see
+    /// them (L2). A manager's page of one engineer's requests may fall short of its limit.
     [[nodiscard]] reading<page<request_summary<V>>> requests(request_query<V> query,
                                                              const actor<V>& who) {
         using result = page<request_summary<V>>;
         return read_as<result>(query.tenant, who, [&](const auto& t, auto at) -> reading<result> {
             query.at = at;
             if (auto why = may_list(t, who, query)) return refuse(*why);
+            const auto of = query.engineer;
+            if (who.acting == capacity::manager) query.engineer.reset();  // `next` would tell, too
             auto found = checked(store_.requests(query));
-            if (found && side_of(who.acting) == side::provider)
-                for (auto& one : found->entries)
-                    if (one.drill) one.engineer = {};
+            if (found && side_of(who.acting) == side::provider) hide_drillers(found->entries, of);
             return found;
         });
     }

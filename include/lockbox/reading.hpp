@@ -8,6 +8,7 @@
 #include <lockbox/query.hpp>
 #include <lockbox/refusal.hpp>
 #include <lockbox/tenant.hpp>
+#include <lockbox/vectors.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -62,6 +63,16 @@ void hide_members(audit_event<V>& event, bool drill) {
         if (own) of_provider.push_back(std::move(one));
     }
     event.told = std::move(of_provider);
+}
+
+/// What the provider's side sees of a listing, of one person's requests or of all. A drill is
+/// nobody's there: it bears no name, and no name finds it, or a guess would tell who began it (S7).
+template <class V>
+void hide_drillers(std::vector<request_summary<V>>& found,
+                   const std::optional<typename V::person_id>& of) {
+    drop_if(found, [&](const auto& one) { return of && (one.drill || one.engineer != *of); });
+    for (auto& one : found)
+        if (one.drill) one.engineer = {};
 }
 
 /// Which requests of the tenant an actor sees: members with `view` all, an engineer
