@@ -118,6 +118,8 @@ void tell_about(const moment<V>& m, audit_event<V>& event) {
             event.case_number = body.case_number;
         } else if constexpr (requires { body.support_case; }) {
             event.case_number = body.support_case.number;
+        } else if constexpr (requires { body.trial; }) {
+            event.case_number = body.trial.support_case.number;
         }
     });
 }

@@ -121,7 +121,7 @@ class describer {
     void value(const std::optional<T>& maybe) {
         maybe ? value(*maybe) : void(out_ += "none");
     }
-    void value(const sequence auto& all) {
+    void value(const value_list auto& all) {
         out_ += '[';
         std::string_view before;
         for (const auto& one : all) {

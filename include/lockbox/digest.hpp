@@ -82,7 +82,7 @@ class digester {
         number(maybe ? 1 : 0);
         if (maybe) value(*maybe);
     }
-    void value(const sequence auto& all) {
+    void value(const value_list auto& all) {
         number(all.size());
         for (const auto& one : all) value(one);
     }

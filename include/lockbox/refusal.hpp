@@ -11,7 +11,7 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// Every reason to refuse, in the order in which the rules look (L1).
+/// Every reason to refuse. In which order the rules look stands in docs/model.md (L1).
 enum class ground : std::uint8_t {
     malformed,          ///< an id, a text or an instant that cannot stand in a command; see `field`
     id_reused,          ///< this command id was used for something else (V8)

@@ -94,13 +94,13 @@ class stable_vector {
 
 /// The types that hold a sequence of values, and are written as a list.
 template <class T>
-inline constexpr bool is_sequence = false;
+inline constexpr bool is_value_list = false;
 template <class T>
-inline constexpr bool is_sequence<std::vector<T>> = true;
+inline constexpr bool is_value_list<std::vector<T>> = true;
 template <class T>
-inline constexpr bool is_sequence<stable_vector<T>> = true;
+inline constexpr bool is_value_list<stable_vector<T>> = true;
 template <class T>
-concept sequence = is_sequence<T>;
+concept value_list = is_value_list<T>;
 
 }  // namespace v0
 }  // namespace lockbox

@@ -117,7 +117,7 @@ class arbitrary {
         value.reset();
         if (below(2) == 1) value = make<T>();
     }
-    template <lockbox::sequence List>
+    template <lockbox::value_list List>
     void fill(List& value) {
         value = {};
         for (auto count = below(4); count > 0; --count)

@@ -79,7 +79,7 @@ class reader : public scanner {
         }
         return value(into.emplace());
     }
-    template <sequence List>
+    template <value_list List>
     [[nodiscard]] bool value(List& into) {
         into = {};
         if (!take('[')) return fail("a list");

@@ -72,7 +72,7 @@ class writer {
     void value(const std::optional<T>& maybe) {
         maybe ? value(*maybe) : raw("null");
     }
-    void value(const sequence auto& all) {
+    void value(const value_list auto& all) {
         raw("[");
         bool first = true;
         for (const auto& one : all) {

@@ -39,13 +39,29 @@ void for_each_approver(const settled<V>& s, const gate<V>& at_gate,
     }
 }
 
-/// A gate waits: those who may decide, and the extra recipients; or the managers' desk.
+/// Whether this person decided at another gate of the request, and so decides nothing here (V5).
 template <class V>
-[[nodiscard]] told<V> told_of_gate(const moment<V>& m, const gate<V>& opened,
-                                   const typename V::person_id& requester) {
-    if (opened.side == side::provider) return {{audience::manager_desk, {}, {}}};
+[[nodiscard]] bool decided_elsewhere(const request<V>& r, std::uint32_t gate,
+                                     const typename V::person_id& person) {
+    for (const auto& vote : r.votes)
+        if (vote.gate != gate && V::same_person(vote.person, person)) return true;
+    return false;
+}
+
+/// A manager's gate waits: the managers' desk.
+template <class V>
+[[nodiscard]] told<V> told_the_desk() {
+    return {{audience::manager_desk, {}, {}}};
+}
+
+/// A gate of a request waits: those who may decide there, the actor apart, and the extra recipients.
+template <class V>
+[[nodiscard]] told<V> told_of_gate(const moment<V>& m, const request<V>& r, std::uint32_t gate) {
+    const auto& waits = r.terms.gates[gate];
+    if (waits.side == side::provider) return told_the_desk<V>();
     told<V> out;
-    for_each_approver(m.settled(), opened, requester, m.at, [&](const auto& person) {
+    for_each_approver(m.settled(), waits, r.asked.requester, m.at, [&](const auto& person) {
+        if (V::same_person(person, m.person()) || decided_elsewhere(r, gate, person)) return;
         out.push_back({audience::approver, person, {}});
     });
     for (const auto& address : m.settings().recipients) {
@@ -78,6 +94,7 @@ template <class V>
             if (m.command.actor.acting == capacity::member && V::same_person(person, m.person())) {
                 return;
             }
+            if (decided_elsewhere(r, p->gate, person)) return;
             out.push_back({audience::approver, person, {}});
         });
     return out;

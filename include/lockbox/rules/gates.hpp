@@ -12,20 +12,26 @@ namespace lockbox {
 inline namespace v0 {
 namespace rules {
 
-/// Whether the actor may decide at the gate where the request waits: on its side, holding
-/// an asked-for role now, not the requester, with no vote on this request yet (G2, V5).
+/// Whether the actor has a say at the gate where the request waits: on its side, holding an asked-for
+/// role now, not the requester, with no vote at another gate of it (G2, V5).
 template <class V>
-[[nodiscard]] maybe may_decide(const moment<V>& m, const request<V>& r, const pending<V>& p) {
+[[nodiscard]] maybe has_a_say(const moment<V>& m, const request<V>& r, const pending<V>& p) {
     const auto& gate = r.terms.gates[p.gate];
     if (side_of(m.command.actor.acting) != gate.side) return no(ground::not_allowed);
     if (gate.side == side::tenant && !is_approver(m.settled(), gate, m.person(), m.at)) {
         return no(ground::not_allowed);
     }
-    if (V::same_person(m.person(), r.asked.requester)) return no(ground::same_person);
-    for (const auto& vote : r.votes) {
-        if (!V::same_person(vote.person, m.person())) continue;
-        return no(vote.gate == p.gate ? ground::already_voted : ground::same_person);
-    }
+    const bool apart =
+        !V::same_person(m.person(), r.asked.requester) && !decided_elsewhere(r, p.gate, m.person());
+    return apart ? maybe{} : no(ground::same_person);
+}
+
+/// The same, with no vote at this gate yet (G2).
+template <class V>
+[[nodiscard]] maybe may_decide(const moment<V>& m, const request<V>& r, const pending<V>& p) {
+    if (auto why = has_a_say(m, r, p)) return why;
+    for (const auto& vote : r.votes)
+        if (V::same_person(vote.person, m.person())) return no(ground::already_voted);
     return {};
 }
 
@@ -83,8 +89,7 @@ void pass_gate(moment<V>& m, const request<V>& r, const pending<V>& p, const nar
     const auto next = p.gate + 1;
     if (next < r.terms.gates.size()) {
         const auto& gate = r.terms.gates[next];
-        m.say(r, gate_opened<V>{next, m.at + gate.window}).told =
-            told_of_gate(m, gate, r.asked.requester);
+        m.say(r, gate_opened<V>{next, m.at + gate.window}).told = told_of_gate(m, r, next);
     } else if (r.asked.drill) {
         m.say(r, finished<V>{cause::drill}).told = told_it_is_settled(m, r);
     } else {
@@ -123,7 +128,7 @@ template <class V>
 template <class V>
 [[nodiscard]] maybe put_question(moment<V>& m, const ask<V>& c, const request<V>& r,
                                  const pending<V>& p) {
-    if (auto why = may_decide(m, r, p)) return why;
+    if (auto why = has_a_say(m, r, p)) return why;
     if (p.awaits_answer) return no(ground::question_open);
     if (is_blank(c.question)) return no(ground::missing, field::question);
     if (p.rounds >= m.settings().limits.rounds) {
@@ -138,7 +143,7 @@ template <class V>
                                 const pending<V>& p) {
     if (!p.awaits_answer) return no(ground::no_question);
     if (is_blank(c.text)) return no(ground::missing, field::answer);
-    m.say(r, answered<V>{c.text}).told = told_of_gate(m, r.terms.gates[p.gate], r.asked.requester);
+    m.say(r, answered<V>{c.text}).told = told_of_gate(m, r, p.gate);
     return {};
 }
 

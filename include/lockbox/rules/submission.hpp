@@ -127,13 +127,12 @@ template <class V, class Policy, class Catalogue>
     const auto number = m.tenant.submissions + 1;
     const auto& first = terms->gates.front();
     const auto decide_by = m.at + first.window;
-    auto recipients = told_of_gate(m, first, asked.requester);
     auto& event =
         m.say(submitted<V>{number, asked, c.support_case.reporter, c.support_case.tried,
                            c.justification, *std::move(terms), decide_by, ids_of(before)});
     event.request = V::request_id_of(number);
     event.case_number = c.support_case.number;
-    event.told = std::move(recipients);
+    event.told = told_the_desk<V>();
     return {};
 }
 

@@ -258,3 +258,32 @@ TEST_CASE("a decision is final: nobody overrides it", "[G6][V7]") {
         CHECK(s.when(who, yes(id)) == recorded(ground::not_allowed));
     CHECK(s.when(eve, lb::access{mail()}) == no_access(ground::no_grant));
 }
+
+TEST_CASE("who approved may still ask, and votes no more", "[G4][G2]") {
+    scenario s;
+    s.settings([](auto& c) { c.approvers_needed = 2; });
+    const auto id = s.pending_at_customer();
+    s.given(bea, yes(id));
+    CHECK(s.when(bea, lb::ask{id, "which mailbox?"}) == emitted({"asked"}));
+    CHECK(s.would(bea, yes(id)) == recorded(ground::already_voted));
+    CHECK(s.would(bea, lb::deny{id, {}}) == recorded(ground::already_voted));
+}
+
+TEST_CASE("who decided as a manager is not told as an approver", "[N1][V5]") {
+    scenario s;
+    const auto both = lb::manager(ada.person);
+    const auto id = s.pending_at_manager();
+    s.given(both, yes(id));
+    CHECK(s.just<lb::gate_opened>().decide_by == day_one + 12h);
+    CHECK(s.told(1).find("approver " + ada.person.text()) == std::string::npos);
+    CHECK(s.told(1).find("approver " + bea.person.text()) != std::string::npos);
+    s.given(bea, yes(id));
+    CHECK(s.told(1).find("approver " + ada.person.text()) == std::string::npos);
+    CHECK(s.told(1).find("manager " + ada.person.text()) != std::string::npos);
+}
+
+TEST_CASE("a refused drill is recorded with its case", "[L1][S11]") {
+    scenario s;
+    CHECK(s.when(bea, lb::drill{wish()}) == recorded(ground::not_allowed));
+    CHECK(s.log.back().case_number == wish().support_case.number);
+}
