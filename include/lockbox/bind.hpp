@@ -38,6 +38,8 @@ struct bind {
     using settings = lockbox::settings<V>;
     using settings_change = lockbox::settings_change<V>;
     using limits = lockbox::limits<V>;
+    using quorum = lockbox::quorum<V>;
+    using clause = lockbox::clause<V>;
     using gate = lockbox::gate<V>;
     using terms = lockbox::terms<V>;
     using submission = lockbox::submission<V>;

@@ -23,6 +23,10 @@ struct member;
 template <class V>
 struct settings;
 template <class V>
+struct quorum;
+template <class V>
+struct clause;
+template <class V>
 struct gate;
 template <class V>
 struct terms;

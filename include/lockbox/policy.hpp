@@ -91,21 +91,28 @@ template <std::size_t Size>
     return tl::unexpected{refusal{ground::policy, field::none, 0, {why, Size - 1}}};
 }
 
+/// The customer's gate as the tenant's settings have it; its approvers are the roles that permit
+/// `decide` (S2).
+template <class V>
+[[nodiscard]] gate<V> standard_customer_gate(const settled<V>& s) {
+    gate<V> customer{
+        side::tenant, s.settings.approvers_needed, s.settings.customer_window, {}, {}, {}};
+    for (const auto& role : s.roles)
+        if (role.permits.has(permission::decide)) customer.roles.push_back(role.role);
+    sort(customer.roles, std::less{});
+    return customer;
+}
+
 /// The terms that a tenant's own settings ask for: the manager's gate always (S6), the customer's
-/// for a protected service or a drill; approvers are the roles that permit `decide` (S2).
+/// for a protected service or a drill.
 template <class V>
 [[nodiscard]] terms<V> standard_terms(const settled<V>& s, const submission<V>& asked) {
     terms<V> out{{}, s.settings.longest_access, s.settings.comment_required, {}};
     out.gates.reserve(2);
     out.gates.push_back(
         {side::provider, s.settings.managers_needed, s.settings.manager_window, {}, {}, {}});
-    if (!asked.drill && !is_protected(s, asked.scope.service)) return out;
-    gate<V> customer{
-        side::tenant, s.settings.approvers_needed, s.settings.customer_window, {}, {}, {}};
-    for (const auto& role : s.roles)
-        if (role.permits.has(permission::decide)) customer.roles.push_back(role.role);
-    sort(customer.roles, std::less{});
-    out.gates.push_back(std::move(customer));
+    if (asked.drill || is_protected(s, asked.scope.service))
+        out.gates.push_back(standard_customer_gate(s));
     return out;
 }
 

@@ -14,7 +14,7 @@ struct suite {
 constexpr suite suites[] = {
     {"commit", bench::commit},       {"authorize", bench::authorize}, {"decide", bench::decide},
     {"footprint", bench::footprint}, {"growth", bench::growth},       {"replay", bench::replay},
-    {"compile", bench::compile},
+    {"policy", bench::policy},       {"compile", bench::compile},
 };
 
 }  // namespace

@@ -13,5 +13,6 @@ void commit(figures& into, effort how);
 void growth(figures& into, effort how);
 void compile(figures& into, effort how);
 void footprint(figures& into, effort how);
+void policy(figures& into, effort how);
 
 }  // namespace bench

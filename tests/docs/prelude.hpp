@@ -19,6 +19,7 @@
 #include <lockbox/notify/eml.hpp>
 #include <lockbox/notify/notification.hpp>
 #include <lockbox/notify/notifier.hpp>
+#include <lockbox/policies.hpp>
 #include <lockbox/require_vocabulary.hpp>
 #include <lockbox/store/memory.hpp>
 #include <lockbox/store/sqlite.hpp>
