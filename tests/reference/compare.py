@@ -1,0 +1,146 @@
+"""Runs the reference on recorded courses and compares. Reads JSON Lines from stdin."""
+
+import argparse
+import gc
+import json
+import sys
+from collections import Counter
+from functools import partial
+from multiprocessing import Pool
+
+from reference import Tenant
+from values import parse_instant, plain_scope
+
+
+def told_of(event):
+    """Whom an event was told to, without an order. N1 gives none."""
+    return sorted((t["as"], t["person"] or "", t["address"]) for t in event["told"])
+
+
+def line_of(step):
+    """One step in one readable line."""
+    command = step["command"]
+    kind, body = next(iter(command["body"].items()))
+    refused = step["refused"]
+    what = ("refused %(why)s/%(about)s/%(limit)s" % refused) if refused else "ok"
+    kinds = ",".join(next(iter(e["body"])) for e in step["events"])
+    return "%s %s/%s %s %s %s -> %s [%s]" % (
+        step["clock"][5:23], command["actor"]["acting"], command["actor"]["person"],
+        command["id"], kind, json.dumps(body), what, kinds)
+
+
+def alike(field, mine, other):
+    """Equal but for an order or a spelling that the contract leaves open."""
+    if field == "told":
+        return told_of(mine) == told_of(other)
+    if field == "body" and "granted" in mine["body"] and "granted" in other["body"]:
+        ours, theirs = mine["body"]["granted"], other["body"]["granted"]
+        return (dict(ours, scope=plain_scope(ours["scope"]))
+                == dict(theirs, scope=plain_scope(theirs["scope"])))
+    return False
+
+
+def difference(ours, reply, step):
+    """None where both agree; else what the reference says and what was recorded."""
+    if reply != step["refused"]:
+        return "refused", reply, step["refused"]
+    theirs = step["events"]
+    if len(ours) != len(theirs):
+        return "events", [e["body"] for e in ours], [e["body"] for e in theirs]
+    for mine, other in zip(ours, theirs):
+        for field, value in mine.items():
+            if value == other[field] or alike(field, mine, other):
+                continue
+            return ("%s of %s" % (field, next(iter(mine["body"]))), value, other[field])
+    return None
+
+
+def show(course, steps, found, longest):
+    what, ours, theirs = found
+    print("course %s differs in: %s" % (course, what))
+    shown = steps[-longest:]
+    if len(shown) < len(steps):
+        print("  ... %d earlier steps" % (len(steps) - len(shown)))
+    for line in shown:
+        print("  " + line_of(json.loads(line))[:400])
+    print("reference: " + json.dumps(ours))
+    print("recorded:  " + json.dumps(theirs))
+
+
+def check(lines, survey):
+    """Whole courses: steps, courses, and the differences found."""
+    steps, courses, differences = 0, 0, []
+    course, tenant, so_far, skip = None, None, [], False
+    for line in lines:
+        step = json.loads(line)
+        if "course" in step:
+            course, tenant, so_far, skip = step["course"], Tenant(), [], False
+            courses += 1
+            continue
+        if skip:
+            continue
+        so_far.append(line)
+        steps += 1
+        ours, reply = tenant.decide(step["command"], parse_instant(step["clock"]))
+        found = difference(ours, reply, step)
+        if found is not None:
+            differences.append((course, so_far, found))
+            if not survey:
+                break
+            skip = True
+    return steps, courses, differences
+
+
+def batches(lines):
+    """The input in batches of whole courses, each with the same flag."""
+    batch = []
+    for line in lines:
+        if line.startswith('{"course"') and len(batch) > 5000:
+            yield batch
+            batch = []
+        batch.append(line)
+    yield batch
+
+
+def kind_of(line, found):
+    """What a survey counts as one kind of difference."""
+    kind = next(iter(json.loads(line)["command"]["body"]))
+    if found[0] == "refused":
+        return "%s: %s" % (kind, json.dumps(found[1:]))
+    return "%s: %s" % (kind, found[0])
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--lines", type=int, default=25, help="steps to show at a difference")
+    options.add_argument("--jobs", type=int, default=1, help="processes")
+    options.add_argument("--survey", action="store_true",
+                         help="go on after a difference with the next course, and count kinds")
+    options = options.parse_args()
+    gc.disable()  # nothing here is cyclic
+    work = partial(check, survey=options.survey)
+    pool = Pool(options.jobs) if options.jobs > 1 else None
+    results = pool.imap(work, batches(sys.stdin)) if pool else map(work, batches(sys.stdin))
+    steps, courses, kinds = 0, 0, Counter()
+    for some_steps, some_courses, differences in results:
+        steps += some_steps
+        courses += some_courses
+        for course, so_far, found in differences:
+            kind = kind_of(so_far[-1], found)
+            if kind not in kinds and len(kinds) < 12:
+                show(course, so_far, found, options.lines)
+            kinds[kind] += 1
+        if kinds and not options.survey:
+            break
+    if pool:
+        pool.terminate()
+    for kind, times in kinds.most_common():
+        print("%d times %s" % (times, kind))
+    if kinds:
+        return 1
+    print("%d steps of %d courses agree" % (steps, courses))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
