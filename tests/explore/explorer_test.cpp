@@ -41,6 +41,18 @@ struct office_hours {
     }
 };
 
+/// Two people, one of whom administers the tenant.
+struct an_administrator_among_two {
+    template <class W>
+    lockbox::proposal<W> operator()(const lockbox::tenant<W>& t,
+                                    const lockbox::submission<W>& asked) const {
+        auto terms = lockbox::standard_terms(t.settled, asked);
+        terms.gates.back().needed = 2;
+        terms.gates.back().clauses = {{{{1, {duty::administrator}}}}};
+        return terms;
+    }
+};
+
 model one_engineer() {
     model m{.start = opened_tenant(), .most_open = 1};
     m.let({lb::engineer(person::eve)},
@@ -174,6 +186,20 @@ TEST_CASE("a gate that nobody can open is found, and one that only a later role 
     m.let({lb::member(person::rita)}, {lb::approve{1, "", {}}});
     m.let({lb::member(person::ada)}, {lb::assign_role{person::rita, duty::approver, {}}});
     CHECK(testing::explore(m, rules{}, {}, {.depth = 2}).violations.empty());
+}
+
+TEST_CASE("an eye that deals people out to clauses agrees with the rules", "[explore][G3]") {
+    const testing::standard_rules<V, an_administrator_among_two> with_clauses;
+    auto m = one_engineer();
+    m.let({lb::manager(person::mia)}, {lb::approve{1, "", {}}});
+    m.let({lb::member(person::ada), lb::member(person::bea), lb::member(person::ben)},
+          {lb::approve{1, "", {}}});
+    auto asked = testing::invariants<V>();
+    asked.push_back(never("accessed"));
+    const auto found = testing::explore(m, with_clauses, asked, {.depth = 6});
+    REQUIRE(found.violations.size() == 1);
+    CHECK(found.violations[0].steps == 5);
+    CHECK(found.violations[0].course.find("ada  approve") != std::string::npos);
 }
 
 TEST_CASE("a property of states is asked of every state", "[explore]") {

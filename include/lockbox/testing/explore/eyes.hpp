@@ -73,11 +73,11 @@ template <class V>
     return false;
 }
 
-/// How many different people agreed at a gate; at the one that opens now, of the tenant's only
+/// The different people who agreed at a gate; at the one that opens now, of the tenant's only
 /// those who still may, and whoever agrees in this step.
 template <class V>
-[[nodiscard]] std::size_t people_for(const step<V>& s, const request<V>& r, std::uint32_t number,
-                                     bool opens_now) {
+[[nodiscard]] std::vector<typename V::person_id> people_for(const step<V>& s, const request<V>& r,
+                                                            std::uint32_t number, bool opens_now) {
     const auto& g = r.terms.gates[number];
     std::vector<typename V::person_id> all;
     const auto add = [&](const auto& who) {
@@ -92,7 +92,39 @@ template <class V>
         for (const auto& e : s.decided.happened)
             if (e.request == r.id && e.body.template is<approved<V>>()) add(e.actor.person);
     }
-    return all.size();
+    return all;
+}
+
+/// Whether people can be dealt out to the clauses from this one on, each filled by one of its
+/// quorums, and nobody used twice: every way is tried.
+template <class V>
+[[nodiscard]] bool can_be_dealt(const step<V>& s, const gate<V>& g,
+                                const std::vector<typename V::person_id>& all, std::uint64_t used,
+                                std::size_t from) {
+    if (from == g.clauses.size()) return true;
+    for (const auto& quorum : g.clauses[from].any_of) {
+        const gate<V> of_these{g.side, quorum.needed, g.window, quorum.roles};
+        for (std::uint64_t chosen = 0; chosen < (std::uint64_t{1} << all.size()); ++chosen) {
+            std::uint32_t count = 0;
+            bool fits = (chosen & used) == 0;
+            for (std::size_t at = 0; at < all.size(); ++at) {
+                if (((chosen >> at) & 1U) == 0) continue;
+                fits = fits && holds_a_role(s.before, of_these, all[at], s.at);
+                ++count;
+            }
+            if (fits && count == quorum.needed && can_be_dealt(s, g, all, used | chosen, from + 1))
+                return true;
+        }
+    }
+    return false;
+}
+
+/// Whether so many and such people open a gate; what they held at one that opened before, nobody
+/// can see any more.
+template <class V>
+[[nodiscard]] bool enough(const step<V>& s, const gate<V>& g,
+                          const std::vector<typename V::person_id>& people, bool opens_now) {
+    return people.size() >= g.needed && (!opens_now || can_be_dealt(s, g, people, 0, 0));
 }
 
 /// Whether the customer's word is asked for before this service now.
@@ -126,7 +158,7 @@ template <class V>
 [[nodiscard]] bool passes_rightly(const step<V>& s, const request<V>* r) {
     const auto* p = pending_of(r);
     return p != nullptr && s.at < p->decide_by &&
-           people_for(s, *r, p->gate, true) >= r->terms.gates[p->gate].needed;
+           enough(s, r->terms.gates[p->gate], people_for(s, *r, p->gate, true), true);
 }
 template <class V>
 [[nodiscard]] bool gates_open_rightly(const step<V>& s) {
@@ -149,7 +181,7 @@ template <class V>
         const auto* r = named_in(s.before, e.request);
         if (!passes_rightly(s, r)) return false;
         for (std::uint32_t g = 0; g + 1 < r->terms.gates.size(); ++g)
-            if (people_for(s, *r, g, false) < r->terms.gates[g].needed) return false;
+            if (!enough(s, r->terms.gates[g], people_for(s, *r, g, false), false)) return false;
         return pending_of(r)->gate + 1 == r->terms.gates.size() &&
                (r->terms.gates.back().side == side::tenant ||
                 !guards(s.before, r->asked.scope.service));

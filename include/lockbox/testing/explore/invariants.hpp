@@ -74,6 +74,7 @@ template <class V>
         {"V11: a grant never grows, and ends with its request", grants_only_shrink<V>},
         {"V12: a sweeper changes no verdict", with_a_sweeper<V>{}, true},
         {"V16: what is stricter gives nobody anything", stricter_gives_nothing<V>},
+        {"K1: a clock that is behind opens nothing", late_clock_opens_nothing<V>},
         {"S5: turning off releases nobody", turning_off_releases_nobody<V>},
         {"S8: a freeze leaves nothing open", freeze_closes_all<V>},
     };

@@ -96,7 +96,7 @@ template <class V>
         if (r == nullptr) return false;
         for (std::uint32_t g = 0; g < r->terms.gates.size(); ++g)
             if (r->terms.gates[g].side == side::tenant)
-                return people_for(s, *r, g, false) >= r->terms.gates[g].needed;
+                return people_for(s, *r, g, false).size() >= r->terms.gates[g].needed;
         return false;
     });
 }
@@ -168,6 +168,16 @@ template <class V>
                 return false;
         }
         return s.after.open.size() == s.before.open.size() && s.after.grants == s.before.grants;
+    });
+}
+
+/// A clock that stands further behind the log than the tenant tolerates opens and allows nothing.
+template <class V>
+[[nodiscard]] bool late_clock_opens_nothing(const step<V>& s) {
+    if (s.now >= s.before.last - s.before.settled.settings.limits.clock_tolerance) return true;
+    return std::none_of(s.decided.happened.begin(), s.decided.happened.end(), [](const auto& e) {
+        return is_one_of<submitted<V>, approved<V>, gate_opened<V>, granted<V>, accessed<V>,
+                         freeze_lifted<V>, turned_off<V>, role_assigned<V>>(e);
     });
 }
 

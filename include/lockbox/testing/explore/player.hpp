@@ -12,7 +12,7 @@
 #include <vector>
 
 #include <lockbox/testing/explore/model.hpp>
-#include <lockbox/testing/explore/pack.hpp>
+#include <lockbox/testing/explore/packer.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -26,7 +26,7 @@ struct tried {
     std::size_t move = 0;
     bool changed = false;           ///< whether `after` is more than `before` with a refusal in it
     std::optional<misfit> fault{};  ///< an event that could not be folded
-    const unpacked<V>& after;
+    unpacked<V>& after;
 };
 
 /// A model and its rules, ready to be tried in any state.
@@ -61,13 +61,12 @@ class player {
     void enter(bytes_view state) {
         packer_.unpack(state, before_);
         packer_.unpack(state, after_);
-        entered_ = state;
         ++visit_;
         gather_instants();
     }
 
     /// Tries all moves that `takes(move)` in the state that was entered, and tells each to `see`
-    /// until that returns false. The bytes of the state must stay where they are.
+    /// until that returns false.
     template <class Takes, class See>
     void visit(Takes takes, See see) {
         candidates_.clear();
@@ -166,7 +165,7 @@ class player {
                            decided,       after_.state, visit_, judge_,
                            fold_};
         const bool go_on = see(tried<V>{step, number, move, changed, fault, after_});
-        if (changed && go_on) packer_.unpack(entered_, after_);
+        if (changed && go_on) packer_.restore(before_, after_);
         return go_on;
     }
 
@@ -178,7 +177,6 @@ class player {
     std::vector<known_move> moves_;
     unpacked<V> before_;
     unpacked<V> after_;
-    bytes_view entered_;
     std::uint64_t visit_ = 0;
     std::vector<instant> instants_;
     std::vector<std::size_t> candidates_;
