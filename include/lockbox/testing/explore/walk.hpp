@@ -31,7 +31,7 @@ class walk {
     template <class T>
     void value(std::string_view name, T& part) {
         using type = std::remove_const_t<T>;
-        if constexpr (sequence<type>) {
+        if constexpr (value_list<type>) {
             for (std::size_t at = 0; at < part.size(); ++at) value(name, part[at]);
         } else if constexpr (has_fields<type>) {
             type::fields(part, *this);
