@@ -1,5 +1,5 @@
-// What a gate may ask for besides a number of people: clauses, all of which must be met, each by one
-// of its quorums (G3).
+// What a gate may ask for besides a number of people: clauses, all of which must be
+// met, each by one of its quorums (G3).
 #pragma once
 
 #include <algorithm>
@@ -90,8 +90,8 @@ void demand(std::vector<clause<V>>& all, const std::vector<clause<V>>& more) {
     });
 }
 
-/// What is wrong with the clauses of a gate; `field::none` when nothing is. Of one choice there may be
-/// one clause only: two would be dealt different people, and `demand` would make one of them.
+/// What is wrong with the clauses of a gate; `field::none` when nothing is. Of one choice there may
+/// be one clause only: two would be dealt different people, and `demand` would make one of them.
 template <class V>
 [[nodiscard]] field fault_in(const std::vector<clause<V>>& clauses) {
     if (clauses.size() > most_clauses) return field::gates;

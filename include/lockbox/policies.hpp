@@ -22,8 +22,9 @@ struct policies : conditions<V> {
 
     // --- Who agrees ------------------------------------------------------------------------------
 
-    /// At least this many different people at the customer's gate, all of these roles; without roles,
-    /// of those that the tenant's own definitions let decide. `no_terms` when no role is left.
+    /// At least this many different people at the customer's gate, all of these
+    /// roles; without roles, of those that the tenant's own definitions let decide.
+    /// `no_terms` when no role is left.
     [[nodiscard]] static auto approvals(std::uint32_t needed,
                                         std::vector<typename V::role> roles = {}) {
         return at_customer([needed, roles = std::move(roles)](gate<V>& at) -> maybe {
@@ -34,7 +35,8 @@ struct policies : conditions<V> {
             return std::nullopt;
         });
     }
-    /// Among them, people who fill one of these quorums (G3): `any_of({{2, {"legal"}}, {1, {"ciso"}}})`.
+    /// Among them, people who fill one of these quorums (G3): `any_of({{2,
+    /// {"legal"}}, {1, {"ciso"}}})`.
     [[nodiscard]] static auto any_of(std::vector<quorum<V>> quorums) {
         return each_of({clause<V>{std::move(quorums)}});
     }
@@ -48,7 +50,8 @@ struct policies : conditions<V> {
             return refusal{ground::bad_terms, field::gates, 0, {}};
         });
     }
-    /// A customer's gate also where the standard terms have none: for a service that is not protected.
+    /// A customer's gate also where the standard terms have none: for a service that
+    /// is not protected.
     [[nodiscard]] static auto customer_gate() {
         return tightening{[](terms<V>& t, const tenant<V>& of, const submission<V>&) -> maybe {
             if (!t.asks_customer()) t.gates.push_back(standard_customer_gate(of.settled));

@@ -9,9 +9,9 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// A sequence of values, each in a place of its own on the heap. For large elements of which any may
-/// leave at any time: taking one of n out costs n moves of a pointer. A value: it copies and compares
-/// as a `std::vector` does. Nothing has changed when one of its functions throws.
+/// A sequence of values, each in a place of its own on the heap. For large elements of which any
+/// may leave at any time: taking one of n out costs n moves of a pointer. A value: it copies and
+/// compares as a `std::vector` does. Nothing has changed when one of its functions throws.
 template <class T>
 class stable_vector {
   public:

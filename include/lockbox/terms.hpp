@@ -14,9 +14,9 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// One approval stage: `needed` different people of one side, of these roles, within the window; and
-/// among them people who fill every clause, nobody filling two places (G3). The provider's gate has
-/// neither roles nor clauses: its host vouches who is a manager.
+/// One approval stage: `needed` different people of one side, of these roles, within the
+/// window; and among them people who fill every clause, nobody filling two places (G3).
+/// The provider's gate has neither roles nor clauses: its host vouches who is a manager.
 template <class V>
 struct gate {
     lockbox::side side = side::tenant;

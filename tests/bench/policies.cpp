@@ -1,5 +1,5 @@
-// Terms from ten policies combined against those from one, and dealing votes out to clauses against a
-// plain loop over the votes.
+// Terms from ten policies combined against those from one, and dealing votes out to
+// clauses against a plain loop over the votes.
 #include <string>
 #include <vector>
 

@@ -134,7 +134,8 @@ int main() {
     std::uniform_int_distribution<std::int64_t> delay{500, 15'000};
     std::size_t acknowledgements = 0;
     std::size_t unacknowledged = 0;
-    // On a slow machine a writer is often killed before its first commit: then there are more rounds.
+    // On a slow machine a writer is often killed before its first commit: then there
+    // are more rounds.
     for (std::uint64_t round = 0; round < kills || (acknowledgements <= kills && round < 4 * kills);
          ++round) {
         const auto count = acknowledged(path, s, delay(random));

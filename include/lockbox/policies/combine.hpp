@@ -37,8 +37,8 @@ class tightening {
     Rule rule_;
 };
 
-/// Makes terms stricter by a policy, whichever way it is written. What is wrong with the policy's own
-/// terms is a refusal here, so that no combination hides it.
+/// Makes terms stricter by a policy, whichever way it is written. What is wrong with
+/// the policy's own terms is a refusal here, so that no combination hides it.
 template <class V, class Policy>
 [[nodiscard]] std::optional<refusal> tighten_by(const Policy& policy, terms<V>& t,
                                                 const tenant<V>& of, const submission<V>& asked) {

@@ -54,7 +54,8 @@ template <class V>
     return {{audience::manager_desk, {}, {}}};
 }
 
-/// A gate of a request waits: those who may decide there, the actor apart, and the extra recipients.
+/// A gate of a request waits: those who may decide there, the actor apart, and the
+/// extra recipients.
 template <class V>
 [[nodiscard]] told<V> told_of_gate(const moment<V>& m, const request<V>& r, std::uint32_t gate) {
     const auto& waits = r.terms.gates[gate];

@@ -1,4 +1,5 @@
-// Whether the people who approved can be dealt out to a gate's clauses, nobody filling two places (G3).
+// Whether the people who approved can be dealt out to a gate's clauses, nobody
+// filling two places (G3).
 #pragma once
 
 #include <array>
@@ -29,8 +30,8 @@ class dealing {
         people_.push_back({could_fill, 1});
     }
 
-    /// Whether one quorum of each clause can be filled. By Hall's theorem it can when, for every set of
-    /// clauses, as many people as they need together could fill at least one of them.
+    /// Whether one quorum of each clause can be filled. By Hall's theorem it can when, for every
+    /// set of clauses, as many people as they need together could fill at least one of them.
     template <class V>
     [[nodiscard]] bool fills(const std::vector<clause<V>>& clauses) const {
         return clauses.size() <= most_clauses && fills_from(clauses, 0, sets{});
@@ -78,8 +79,8 @@ class dealing {
 };
 static_assert(most_clauses * dealing::bits_a_clause <= 32);
 
-/// Which quorums of a gate a person could fill at an instant: holds then a role that the quorum asks
-/// for and that permits `decide`.
+/// Which quorums of a gate a person could fill at an instant: holds then a role that
+/// the quorum asks for and that permits `decide`.
 template <class V>
 [[nodiscard]] std::uint32_t could_fill(const settled<V>& s, const gate<V>& at_gate,
                                        const typename V::person_id& person,

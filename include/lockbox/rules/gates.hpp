@@ -12,8 +12,8 @@ namespace lockbox {
 inline namespace v0 {
 namespace rules {
 
-/// Whether the actor has a say at the gate where the request waits: on its side, holding an asked-for
-/// role now, not the requester, with no vote at another gate of it (G2, V5).
+/// Whether the actor has a say at the gate where the request waits: on its side, holding
+/// an asked-for role now, not the requester, with no vote at another gate of it (G2, V5).
 template <class V>
 [[nodiscard]] maybe has_a_say(const moment<V>& m, const request<V>& r, const pending<V>& p) {
     const auto& gate = r.terms.gates[p.gate];
