@@ -23,9 +23,9 @@ int main(int count, char** words_given) {
     const auto found = words::testing::explore(words::standard_model(requests),
                                                words::testing::standard_rules<V>{},
                                                words::testing::invariants<V>(), until);
-    std::fputs(text_of(found).c_str(), stdout);
+    (void)std::fputs(text_of(found).c_str(), stdout);
     const auto taken = processor_seconds();
-    std::printf(
+    (void)std::printf(
         "%.1f seconds; %.2f million transitions and %.2f million evolved a second of one "
         "processor\n",
         found.seconds, static_cast<double>(found.transitions) / taken / 1e6,

@@ -1,5 +1,5 @@
-// Memory for a program of one thread that takes and gives back the same few sizes without end: lists
-// of free pieces instead of the general heap, which took a quarter of the explorer's time.
+// Memory for a program of one thread that takes and gives back the same few sizes without end:
+// lists of free pieces instead of the general heap, which took a quarter of the explorer's time.
 #include <array>
 #include <cstddef>
 #include <cstdlib>

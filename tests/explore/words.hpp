@@ -38,7 +38,7 @@ struct set {
             left_ &= left_ - 1;
             return *this;
         }
-        constexpr iterator operator++(int) {
+        constexpr iterator operator++(int) {  // NOLINT(cert-dcl21-cpp): as an iterator does
             auto before = *this;
             ++*this;
             return before;
@@ -49,7 +49,7 @@ struct set {
         unsigned left_ = 0;
     };
     [[nodiscard]] constexpr iterator begin() const { return iterator{bits}; }
-    [[nodiscard]] constexpr iterator end() const { return iterator{0}; }
+    [[nodiscard]] static constexpr iterator end() { return iterator{0}; }
     [[nodiscard]] constexpr std::size_t size() const {
         return static_cast<std::size_t>(std::popcount(bits));
     }

@@ -20,8 +20,8 @@ namespace testing {
 
 /// Tries every move in every state that the moves reach, at every instant that could matter, until
 /// nothing is new or a bound is met. What it finds is the shortest course to each property that
-/// does not hold, to an event that cannot be folded, to a request on which nobody can decide, and to a
-/// gate that nobody can open. Cost: some 100 bytes for a state; all else is the rules' own.
+/// does not hold, to an event that cannot be folded, to a request on which nobody can decide, and
+/// to a gate that nobody can open. Cost: some 100 bytes for a state; most time is the rules' own.
 template <class V, class Rules>
     requires rules_for<Rules, V>
 [[nodiscard]] report explore(const model<V>& of, const Rules& rules,

@@ -12,8 +12,7 @@
 
 namespace lockbox {
 inline namespace v0 {
-namespace testing {
-namespace eyes {
+namespace testing::eyes {
 
 /// The request that an event or command names, among those of a state.
 template <class V>
@@ -234,7 +233,6 @@ template <class V>
     });
 }
 
-}  // namespace eyes
-}  // namespace testing
+}  // namespace testing::eyes
 }  // namespace v0
 }  // namespace lockbox

@@ -10,8 +10,7 @@
 
 namespace lockbox {
 inline namespace v0 {
-namespace testing {
-namespace eyes {
+namespace testing::eyes {
 
 /// Whether an event speaks of a request's course, and not only of an attempt that was refused.
 template <class V>
@@ -191,7 +190,6 @@ template <class V>
            });
 }
 
-}  // namespace eyes
-}  // namespace testing
+}  // namespace testing::eyes
 }  // namespace v0
 }  // namespace lockbox

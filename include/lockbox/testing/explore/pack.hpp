@@ -61,7 +61,7 @@ class packing_visitor {
             to_.number(on_.terms.place_of(v));
         } else if constexpr (std::same_as<T, typename V::scope>) {
             to_.number(on_.scopes.place_of(v));
-        } else if constexpr (sequence<T>) {
+        } else if constexpr (value_list<T>) {
             to_.number(v.size());
             for (std::size_t at = 0; at < v.size(); ++at) value(name, v[at]);
         } else if constexpr (has_fields<T>) {
@@ -80,6 +80,7 @@ class packing_visitor {
             return;
         }
         std::vector<const engineer_grants<V>*> sorted;
+        sorted.reserve(all.size());
         for (const auto& one : all) sorted.push_back(&one);
         sort(sorted, [&](const auto* a, const auto* b) {
             return on_.people.renamed(by_, a->engineer) < on_.people.renamed(by_, b->engineer);
