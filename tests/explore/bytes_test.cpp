@@ -1,0 +1,53 @@
+#include <lockbox/testing/explore/bytes.hpp>
+
+#include "support/catch.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+using namespace lockbox::testing;
+
+TEST_CASE("numbers come back from their bytes, and small ones take one", "[explore]") {
+    byte_writer to;
+    for (const std::uint64_t n : {0ULL, 1ULL, 127ULL, 128ULL, 43'200'000ULL, ~0ULL}) {
+        to.clear();
+        to.number(n);
+        CHECK(to.written().size() == (n < 128 ? 1U : n < 1000 ? 2U : n < 1'000'000'000 ? 4U : 10U));
+        byte_reader from{to.written()};
+        CHECK(from.number() == n);
+    }
+    using limits = std::numeric_limits<std::int64_t>;
+    for (const std::int64_t n : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{63},
+                                 std::int64_t{-64}, (limits::min)(), (limits::max)()}) {
+        to.clear();
+        to.signed_number(n);
+        byte_reader from{to.written()};
+        CHECK(from.signed_number() == n);
+        if (n >= -64 && n < 64) CHECK(to.written().size() == 1);
+    }
+}
+
+TEST_CASE("a set of states keeps each once, with where it came from", "[explore]") {
+    constexpr std::uint32_t many = 200'000;
+    state_set all;
+    byte_writer state;
+    const auto write = [&](std::uint64_t n) {
+        state.clear();
+        for (std::uint64_t i = 0; i <= n % 40; ++i) state.number(n * i + i);
+        state.number(n);
+        return state.written();
+    };
+    for (std::uint32_t n = 0; n < many; ++n) {
+        REQUIRE(all.insert(write(n), {n / 2, n % 7}));
+        REQUIRE_FALSE(all.insert(write(n / 3), {0, 0}));
+    }
+    REQUIRE(all.size() == many);
+    for (std::uint32_t n = 0; n < many; ++n) {
+        REQUIRE(all.find(write(n)) == n);
+        REQUIRE(std::ranges::equal(all[n], write(n)));
+        REQUIRE(all.origin_of(n).parent == n / 2);
+        REQUIRE(all.origin_of(n).step == n % 7);
+    }
+    CHECK_FALSE(all.find(write(many)));
+}
