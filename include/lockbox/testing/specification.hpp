@@ -11,7 +11,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <source_location>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -102,11 +101,11 @@ class specification {
     /// What happened before: a command that must be carried out. Where it is not,
     /// every `when` after it says so, with the line of this call.
     specification& given(const actor<V>& who, command_body<V> what,
-                         std::source_location from = std::source_location::current()) {
+                         const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
         const auto got = when(who, std::move(what));
         if (broken_.empty() && got.refused) {
-            broken_ = std::string{from.file_name()} + ':' + std::to_string(from.line()) +
-                      ": given, but " + text_of(got);
+            broken_ =
+                std::string{file} + ':' + std::to_string(line) + ": given, but " + text_of(got);
         }
         return *this;
     }
