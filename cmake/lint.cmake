@@ -25,6 +25,22 @@ function(lockbox_lint directory)
       continue()
     endif()
     get_target_property(sources ${target} SOURCES)
+    get_target_property(is_unity ${target} UNITY_BUILD)
+    if(is_unity) # its units are made as CMake ends; it tells of them in compile_commands.json
+      get_target_property(size ${target} UNITY_BUILD_BATCH_SIZE)
+      list(LENGTH sources count)
+      math(EXPR last "(${count} - 1) / ${size}")
+      foreach(unit RANGE ${last})
+        add_test(
+          NAME lint/tidy/${target}_${unit}
+          COMMAND ${LOCKBOX_CLANG_TIDY} --quiet --config-file=${PROJECT_SOURCE_DIR}/.clang-tidy
+                  --checks=-bugprone-suspicious-include -p ${PROJECT_BINARY_DIR}
+                  ${PROJECT_BINARY_DIR}/examples/CMakeFiles/${target}.dir/Unity/unity_${unit}_cxx.cxx
+        )
+        set_tests_properties(lint/tidy/${target}_${unit} PROPERTIES LABELS lint TIMEOUT 600)
+      endforeach()
+      continue()
+    endif()
     foreach(source IN LISTS sources)
       cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${directory})
       cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE name)

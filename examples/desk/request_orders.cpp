@@ -97,7 +97,7 @@ constexpr std::array accessing{field{"service", kind::text, true, "The service"}
                                field{"resource", kind::text, true, "The path"}};
 constexpr std::array closing{field{"case", kind::text, true, "The support case"}};
 
-constexpr std::array orders{
+constexpr std::array on_requests{
     order{"submit", "Ask for access to content (engineer)", asking, submit},
     order{"drill", "Try the set-up with a marked request that grants nothing (member)", asking,
           drill},
@@ -113,6 +113,6 @@ constexpr std::array orders{
 
 }  // namespace
 
-std::span<const order> request_orders() { return orders; }
+std::span<const order> request_orders() { return on_requests; }
 
 }  // namespace desk

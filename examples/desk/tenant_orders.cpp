@@ -144,7 +144,7 @@ constexpr std::array taking{field{"member", kind::text, true, "Who loses it"},
                             field{"role", kind::text, true, "The role"}};
 constexpr std::array commenting{field{"comment", kind::text, false, "Why"}};
 
-constexpr std::array orders{
+constexpr std::array on_tenants{
     order{"tenant open", "Open a tenant (operator)", opening, open_tenant},
     order{"entitle", "Record what a tenant bought (operator)", bought, entitle},
     order{"on", "Turn lockbox on: no content without the tenant's word (member)", {}, turn_on},
@@ -161,6 +161,6 @@ constexpr std::array orders{
 
 }  // namespace
 
-std::span<const order> tenant_orders() { return orders; }
+std::span<const order> tenant_orders() { return on_tenants; }
 
 }  // namespace desk

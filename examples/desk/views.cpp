@@ -48,6 +48,7 @@ std::string people(std::uint32_t count) {
 
 std::string role_names(const std::vector<lb::role>& roles) {
     std::vector<std::string> names;
+    names.reserve(roles.size());
     for (const auto& role : roles) names.push_back(inert(role.text()));
     return listed(names);
 }

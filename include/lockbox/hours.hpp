@@ -48,8 +48,9 @@ struct weekly_hours {
         constexpr std::chrono::minutes farthest = std::chrono::hours{15};
         for (std::size_t at = 0; at < days.size(); ++at)
             if (name_of(days[at]) == "?" || (at > 0 && !(days[at - 1] < days[at]))) return false;
-        return !days.empty() && from >= from.zero() && from < day && until >= until.zero() &&
-               until <= day && utc_offset >= -farthest && utc_offset <= farthest;
+        return !days.empty() && from >= std::chrono::minutes::zero() && from < day &&
+               until >= std::chrono::minutes::zero() && until <= day && utc_offset >= -farthest &&
+               utc_offset <= farthest;
     }
     template <class Clock, class Duration>
     [[nodiscard]] bool open_at(std::chrono::time_point<Clock, Duration> at) const {

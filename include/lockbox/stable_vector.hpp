@@ -43,8 +43,13 @@ class stable_vector {
         at_.reserve(other.size());
         for (const auto& one : other) at_.push_back(new T{one});
     }
-    stable_vector& operator=(stable_vector other) noexcept {
+    stable_vector& operator=(stable_vector&& other) noexcept {
         at_.swap(other.at_);
+        return *this;
+    }
+    stable_vector& operator=(const stable_vector& other) {
+        stable_vector copy{other};  // when it throws, this is as before
+        at_.swap(copy.at_);
         return *this;
     }
     ~stable_vector() {
