@@ -168,8 +168,7 @@ template <class V, class Policy, class Catalogue = everything_is_content>
             return out;
         }
         const auto at = t.sequence == 0 ? now : (std::max)(now, t.last);
-        out.happened.reserve(4);
-        rules::moment<V> m{t, c, at, digest_of(c.body), out.happened};
+        rules::moment<V> m{t, c, at, out.happened};
         rules::table<V, Policy, Catalogue> judge{m, policy, catalogue, out.allowed};
         const auto judged = [&]() -> rules::maybe {
             if (!c.body.match(rules::who_may<V>{}).permits(m))

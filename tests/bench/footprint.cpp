@@ -102,7 +102,6 @@ void footprint(figures& into, effort how) {
         for (const auto& c : request_life(make, idle.id, id, number % 2 == 0))
             carry_out(busy, c, start, &log);
     }
-    busy.open.shrink_to_fit();
     carry_out(busy, make.by(engineer, idle.id, attempt()), start, &log);
     verdict_allocations(into, busy);
     into.push_back({"idle_tenant",

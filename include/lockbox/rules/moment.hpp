@@ -9,6 +9,7 @@
 
 #include <lockbox/audit_event.hpp>
 #include <lockbox/command.hpp>
+#include <lockbox/digest.hpp>
 #include <lockbox/policy.hpp>
 
 namespace lockbox {
@@ -56,7 +57,6 @@ struct moment {
     const lockbox::tenant<V>& tenant;
     const lockbox::command<V>& command;
     typename V::time_point at{};  ///< the command's instant (K1)
-    lockbox::digest content{};
     std::vector<audit_event<V>>& happened;
 
     [[nodiscard]] const lockbox::settled<V>& settled() const { return tenant.settled; }
@@ -65,6 +65,7 @@ struct moment {
 
     /// Appends an event about the tenant, and returns it for its request, case and recipients.
     audit_event<V>& say(event_body<V> body) {
+        if (happened.empty()) happened.reserve(2);  // most commands say one thing or two
         auto& event = happened.emplace_back();
         event.tenant = command.tenant;
         event.sequence = tenant.sequence + happened.size();
@@ -72,7 +73,7 @@ struct moment {
         event.actor = command.actor;
         event.origin = command.origin;
         event.command = command.id;
-        event.content = content;
+        event.content = happened.size() > 1 ? happened.front().content : digest_of(command.body);
         event.body = std::move(body);
         return event;
     }
