@@ -11,6 +11,40 @@ add_test(
 )
 set_tests_properties(lint/format PROPERTIES LABELS lint TIMEOUT 120)
 
+# lockbox_lint_large_units(<target> <variable>): one test for each large unit that CMake makes of a
+# target's sources; those are taken out of the variable. Such a unit includes sources on purpose.
+function(lockbox_lint_large_units target variable)
+  get_target_property(is_unity ${target} UNITY_BUILD)
+  if(NOT is_unity)
+    return()
+  endif()
+  get_target_property(size ${target} UNITY_BUILD_BATCH_SIZE)
+  get_target_property(directory ${target} SOURCE_DIR)
+  set(alone)
+  set(count 0)
+  foreach(source IN LISTS ${variable})
+    get_source_file_property(is_alone ${source} DIRECTORY ${directory} SKIP_UNITY_BUILD_INCLUSION)
+    if(is_alone)
+      list(APPEND alone ${source})
+    else()
+      math(EXPR count "${count} + 1")
+    endif()
+  endforeach()
+  get_target_property(binary_dir ${target} BINARY_DIR)
+  math(EXPR last "(${count} - 1) / ${size}")
+  foreach(unit RANGE ${last})
+    add_test(
+      NAME lint/tidy/${target}_${unit}
+      COMMAND
+        ${LOCKBOX_CLANG_TIDY} --quiet --config-file=${PROJECT_SOURCE_DIR}/.clang-tidy
+        --checks=-bugprone-suspicious-include -p ${PROJECT_BINARY_DIR}
+        ${binary_dir}/CMakeFiles/${target}.dir/Unity/unity_${unit}_cxx.cxx
+    )
+    set_tests_properties(lint/tidy/${target}_${unit} PROPERTIES LABELS lint TIMEOUT 600)
+  endforeach()
+  set(${variable} ${alone} PARENT_SCOPE)
+endfunction()
+
 # lockbox_lint(<directory>): one test for each source of the targets of a directory and below.
 function(lockbox_lint directory)
   get_property(subdirectories DIRECTORY ${directory} PROPERTY SUBDIRECTORIES)
@@ -25,22 +59,7 @@ function(lockbox_lint directory)
       continue()
     endif()
     get_target_property(sources ${target} SOURCES)
-    get_target_property(is_unity ${target} UNITY_BUILD)
-    if(is_unity) # its units are made as CMake ends; it tells of them in compile_commands.json
-      get_target_property(size ${target} UNITY_BUILD_BATCH_SIZE)
-      list(LENGTH sources count)
-      math(EXPR last "(${count} - 1) / ${size}")
-      foreach(unit RANGE ${last})
-        add_test(
-          NAME lint/tidy/${target}_${unit}
-          COMMAND ${LOCKBOX_CLANG_TIDY} --quiet --config-file=${PROJECT_SOURCE_DIR}/.clang-tidy
-                  --checks=-bugprone-suspicious-include -p ${PROJECT_BINARY_DIR}
-                  ${PROJECT_BINARY_DIR}/examples/CMakeFiles/${target}.dir/Unity/unity_${unit}_cxx.cxx
-        )
-        set_tests_properties(lint/tidy/${target}_${unit} PROPERTIES LABELS lint TIMEOUT 600)
-      endforeach()
-      continue()
-    endif()
+    lockbox_lint_large_units(${target} sources)
     foreach(source IN LISTS sources)
       cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${directory})
       cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE name)

@@ -136,8 +136,7 @@ void explore() {
     properties.push_back(
         testing::in_every_state<V>("a mailbox takes compliance", compliance_agreed));
     const auto found =
-        testing::explore(m, testing::standard_rules<V, decltype(bank_policy())>{bank_policy(), {}},
-                         properties, {.depth = 6});
+        testing::explore(m, testing::standard_rules<V, bank_policy>{}, properties, {.depth = 6});
     for (const auto& one : found.violations)
         fmt::print("BROKEN  {}\n{}\n", one.property, one.course);
     failures += found.violations.empty() ? 0 : 1;
