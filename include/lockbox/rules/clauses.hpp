@@ -2,6 +2,7 @@
 // filling two places (G3).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -34,7 +35,7 @@ class dealing {
     /// set of clauses, as many people as they need together could fill at least one of them.
     template <class V>
     [[nodiscard]] bool fills(const std::vector<clause<V>>& clauses) const {
-        return clauses.size() <= most_clauses && fills_from(clauses, 0, sets{});
+        return are_few(clauses) && fills_from(clauses, 0, sets{});
     }
 
   private:
@@ -47,6 +48,15 @@ class dealing {
         std::uint32_t quorums = 0;
         std::uint32_t needed = 0;
     };
+    /// Whether there is a bit for each: terms are checked when they are made, and a log
+    /// that somebody else wrote may say anything. What has no bit is filled by nobody.
+    template <class V>
+    [[nodiscard]] static bool are_few(const std::vector<clause<V>>& clauses) {
+        return clauses.size() <= most_clauses && all_of(clauses, [](const clause<V>& one) {
+                   return one.any_of.size() <= most_quorums;
+               });
+    }
+
     /// Every set of the clauses chosen so far; the first `2^chosen` stand.
     using sets = std::array<set, std::size_t{1} << most_clauses>;
 
@@ -88,9 +98,11 @@ template <class V>
     std::uint32_t bits = 0;
     for_each_role(s, person, at, [&](const holding<V>& held) {
         if (!permits(s, held.role).has(permission::decide)) return;
-        for (std::size_t clause = 0; clause < at_gate.clauses.size(); ++clause) {
+        const auto clauses = (std::min)(at_gate.clauses.size(), most_clauses);
+        for (std::size_t clause = 0; clause < clauses; ++clause) {
             const auto& any_of = at_gate.clauses[clause].any_of;
-            for (std::size_t which = 0; which < any_of.size(); ++which)
+            const auto quorums = (std::min)(any_of.size(), most_quorums);
+            for (std::size_t which = 0; which < quorums; ++which)
                 if (contains(any_of[which].roles, held.role))
                     bits |= std::uint32_t{1} << (clause * dealing::bits_a_clause + which);
         }

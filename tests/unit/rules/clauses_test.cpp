@@ -179,6 +179,24 @@ TEST_CASE("people are dealt out to clauses whenever there is a way", "[G3]") {
     CHECK(dealt < times - times / 20);
 }
 
+TEST_CASE("clauses that no rules would have written are filled by nobody", "[G3][T3]") {
+    auto s = with_departments();
+    lb::gate gate;
+    gate.roles = {"legal", "it"};
+    const lockbox::quorum<V> legal{1, {"legal"}};
+    const auto filled = [&] {
+        lockbox::rules::count_at<V> count{s.state.settled, gate, day_one};
+        for (const auto& person : {bea.person, ben.person, carl.person}) count.add(person);
+        return count.opens();
+    };
+    gate.clauses = {{{legal}}};
+    CHECK(filled());
+    gate.clauses = {{std::vector(40, legal)}};
+    CHECK_FALSE(filled());
+    gate.clauses.assign(9, {{{0, {"legal"}}}});
+    CHECK_FALSE(filled());
+}
+
 TEST_CASE("an approval counts only in the gate's hours; a denial at any", "[G3]") {
     scenario s;
     const lockbox::weekly_hours office{
