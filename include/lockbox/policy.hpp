@@ -149,7 +149,8 @@ gate<V> stricter_gate(const gate<V>& a, const gate<V>& b) {
 }  // namespace detail
 
 /// The meet of two terms, never looser than either: every gate of both, each at its strictest, and
-/// the lower caps. Refused with `no_terms` where no role is left that both would ask (R4, V16).
+/// the lower caps. Refused with `no_terms` where no role is left that both would ask, and with
+/// `bad_terms` where both together have more clauses or hours than terms may have (R4, V16).
 template <class V>
 [[nodiscard]] proposal<V> stricter(const terms<V>& a, const terms<V>& b) {
     terms<V> both{{},
@@ -170,9 +171,9 @@ template <class V>
     }
     for (const auto& gate : both.gates)
         if (gate.clauses.size() > most_clauses || gate.hours.size() > most_hours)
-            return tl::unexpected{refusal{ground::no_terms, field::gates, 0, {}}};
+            return tl::unexpected{refusal{ground::bad_terms, field::gates, 0, {}}};
     if (both.access_hours.size() > most_hours)
-        return tl::unexpected{refusal{ground::no_terms, field::hours, 0, {}}};
+        return tl::unexpected{refusal{ground::bad_terms, field::hours, 0, {}}};
     return both;
 }
 

@@ -156,6 +156,19 @@ TEST_CASE("no approver is left where policies ask for different roles", "[R4][po
     CHECK(under(s).error().why == ground::no_terms);
 }
 
+TEST_CASE("more clauses together than terms may have are no terms", "[policies][T3]") {
+    const auto asks = [](std::initializer_list<lb::role> roles) {
+        lb::terms t;
+        t.gates.push_back({side::tenant, 1, 1h, {"admin"}, {}, {}});
+        for (const auto& role : roles) t.gates[0].clauses.push_back({{{1, {role}}}});
+        return t;
+    };
+    CHECK(stricter(asks({"a", "b"}), asks({"c", "d"})).has_value());
+    const auto both = stricter(asks({"a", "b", "c"}), asks({"d", "e"}));
+    REQUIRE_FALSE(both.has_value());
+    CHECK(both.error() == lockbox::refusal{ground::bad_terms, field::gates, 0, {}});
+}
+
 TEST_CASE("a policy's name stands in its refusals, with the term at fault", "[policies][T3]") {
     scenario s;
     s.policy = stricter(lockbox::standard_policy{},
