@@ -8,7 +8,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 #include <lockbox/fmt.hpp>
 #include <lockbox/lockbox.hpp>
@@ -51,24 +50,25 @@ class log_store {
         return {};
     }
 
-    outcome<std::vector<lb::tenant_id>> due(lb::time_point now, std::uint32_t limit) {
+    outcome<lockbox::vector<lb::tenant_id>> due(lb::time_point now, std::uint32_t limit) {
         const lock hold{mutex_};
-        std::vector<std::pair<lb::time_point, lb::tenant_id>> overdue;
+        lockbox::vector<std::pair<lb::time_point, lb::tenant_id>> overdue;
         for (const auto& [id, tenant] : fold(log_)) {
             const auto first = std::ranges::min_element(tenant.open, {}, &lb::request::over_at);
             if (first != tenant.open.end() && first->over_at() <= now)
                 overdue.emplace_back(first->over_at(), id);
         }
         std::ranges::sort(overdue);
-        std::vector<lb::tenant_id> ids;
+        lockbox::vector<lb::tenant_id> ids;
         for (const auto& [since, id] : overdue)
             if (ids.size() < limit) ids.push_back(id);
         return ids;
     }
 
-    outcome<std::vector<lockbox::positioned<V>>> read(std::uint64_t position, std::uint32_t limit) {
+    outcome<lockbox::vector<lockbox::positioned<V>>> read(std::uint64_t position,
+                                                          std::uint32_t limit) {
         const lock hold{mutex_};
-        std::vector<lockbox::positioned<V>> some;
+        lockbox::vector<lockbox::positioned<V>> some;
         for (; position < log_.size() && some.size() < limit; ++position)
             some.push_back({position + 1, log_[position]});
         return some;
@@ -109,7 +109,7 @@ class log_store {
   private:
     /// Every tenant's state. A store that reads its log from a disk answers a misfit
     /// with `corrupt`.
-    static std::map<lb::tenant_id, lb::tenant> fold(const std::vector<lb::audit_event>& log) {
+    static std::map<lb::tenant_id, lb::tenant> fold(const lockbox::vector<lb::audit_event>& log) {
         std::map<lb::tenant_id, lb::tenant> tenants;
         for (const auto& event : log) (void)lockbox::evolve(tenants[event.tenant], event);
         return tenants;
@@ -117,7 +117,7 @@ class log_store {
 
     /// False when the change does not follow its tenant's log, or a command of it was
     /// recorded before.
-    static bool append(std::vector<lb::audit_event>& log, const lb::change& one) {
+    static bool append(lockbox::vector<lb::audit_event>& log, const lb::change& one) {
         if (fold(log)[one.after->id].sequence != one.version) return false;
         const lb::audit_event* before = nullptr;
         for (const auto& event : one.events) {
@@ -148,7 +148,7 @@ class log_store {
     }
 
     std::mutex mutex_;
-    std::vector<lb::audit_event> log_;  // of all tenants, in the order of their commits
+    lockbox::vector<lb::audit_event> log_;  // of all tenants, in the order of their commits
     std::map<std::string, std::uint64_t> cursors_;
 };
 

@@ -150,8 +150,8 @@ lockbox::outcome<lb::proposal> desk_engine::preview(const lb::command& what) {
     return all_->engine.preview(what);
 }
 
-lockbox::reading<std::vector<lockbox::finding>> desk_engine::inspect(const lb::tenant_id& of,
-                                                                     const lb::actor& who) {
+lockbox::reading<lockbox::vector<lockbox::finding>> desk_engine::inspect(const lb::tenant_id& of,
+                                                                         const lb::actor& who) {
     return all_->engine.inspect(of, who);
 }
 

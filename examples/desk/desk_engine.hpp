@@ -58,8 +58,8 @@ class desk_engine {
     template <class T>
     using reading = lockbox::reading<T>;
     [[nodiscard]] lockbox::outcome<lb::proposal> preview(const lb::command& what);
-    [[nodiscard]] reading<std::vector<lockbox::finding>> inspect(const lb::tenant_id& of,
-                                                                 const lb::actor& who);
+    [[nodiscard]] reading<lockbox::vector<lockbox::finding>> inspect(const lb::tenant_id& of,
+                                                                     const lb::actor& who);
     [[nodiscard]] reading<lb::settings> settings(const lb::tenant_id& of, const lb::actor& who);
     [[nodiscard]] reading<lockbox::page<lb::audit_event>> search(const lb::log_query& query,
                                                                  const lb::actor& who);

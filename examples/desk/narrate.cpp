@@ -13,7 +13,7 @@ namespace {
 using V = lb::vocabulary;
 
 template <class Id>
-std::vector<std::string> texts_of(const std::vector<Id>& all) {
+std::vector<std::string> texts_of(const lockbox::vector<Id>& all) {
     std::vector<std::string> out;
     out.reserve(all.size());
     for (const auto& one : all) {

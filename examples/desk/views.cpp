@@ -46,7 +46,7 @@ std::string people(std::uint32_t count) {
     return count == 1 ? "one person" : std::to_string(count) + " people";
 }
 
-std::string role_names(const std::vector<lb::role>& roles) {
+std::string role_names(const lockbox::vector<lb::role>& roles) {
     std::vector<std::string> names;
     names.reserve(roles.size());
     for (const auto& role : roles) names.push_back(inert(role.text()));

@@ -7,12 +7,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <lockbox/digest.hpp>
 #include <lockbox/one_of.hpp>
 #include <lockbox/request_events.hpp>
 #include <lockbox/tenant_events.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -114,7 +114,7 @@ struct audit_event {
     std::optional<typename V::request_id> request{};
     std::optional<typename V::case_id> case_number{};
     event_body<V> body{};
-    std::vector<recipient<V>> told{};
+    vector<recipient<V>> told{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("tenant", self.tenant);

@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 #include <lockbox/refusal.hpp>
 #include <lockbox/settings.hpp>
+#include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>
 
 namespace lockbox {
@@ -19,7 +19,7 @@ inline namespace v0 {
 template <class V>
 struct quorum {
     std::uint32_t needed = 1;
-    std::vector<typename V::role> roles{};
+    vector<typename V::role> roles{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("needed", self.needed);
@@ -31,7 +31,7 @@ struct quorum {
 /// Met by any one of its quorums (G3).
 template <class V>
 struct clause {
-    std::vector<quorum<V>> any_of{};
+    vector<quorum<V>> any_of{};
 
     static constexpr void fields(auto& self, auto&& f) { f("any_of", self.any_of); }
     friend bool operator==(const clause&, const clause&) = default;
@@ -68,7 +68,7 @@ template <class V>
 /// Adds clauses to those that are asked for already; of two that offer the same choice, the higher
 /// numbers stay. What comes out is in order.
 template <class V>
-void demand(std::vector<clause<V>>& all, const std::vector<clause<V>>& more) {
+void demand(vector<clause<V>>& all, const vector<clause<V>>& more) {
     for (const auto& each : more) {
         auto one = in_order(each);
         clause<V>* same = nullptr;
@@ -93,9 +93,9 @@ void demand(std::vector<clause<V>>& all, const std::vector<clause<V>>& more) {
 /// What is wrong with the clauses of a gate; `field::none` when nothing is. Of one choice there may
 /// be one clause only: two would be dealt different people, and `demand` would make one of them.
 template <class V>
-[[nodiscard]] field fault_in(const std::vector<clause<V>>& clauses) {
+[[nodiscard]] field fault_in(const vector<clause<V>>& clauses) {
     if (clauses.size() > most_clauses) return field::gates;
-    std::vector<clause<V>> seen;
+    vector<clause<V>> seen;
     for (const auto& each : clauses) {
         if (each.any_of.empty() || each.any_of.size() > most_quorums) return field::gates;
         for (const auto& quorum : each.any_of) {

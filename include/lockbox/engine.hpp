@@ -10,13 +10,13 @@
 #include <span>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <lockbox/engine/executor.hpp>
 #include <lockbox/engine/line.hpp>
 #include <lockbox/inspect.hpp>
 #include <lockbox/reading.hpp>
 #include <lockbox/relay.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -88,9 +88,9 @@ class engine {
 
     /// Carries commands out in their order, in one transaction as far as possible; a
     /// reply for each.
-    [[nodiscard]] std::vector<outcome<reply<V>>> handle(std::span<const command<V>> all) {
-        std::vector<detail::ticket<V>> mine;
-        std::vector<outcome<reply<V>>> replies;
+    [[nodiscard]] vector<outcome<reply<V>>> handle(std::span<const command<V>> all) {
+        vector<detail::ticket<V>> mine;
+        vector<outcome<reply<V>>> replies;
         mine.reserve(all.size());
         replies.reserve(all.size());
         for (const auto& one : all) mine.emplace_back().what = &one;
@@ -104,8 +104,8 @@ class engine {
     [[nodiscard]] outcome<std::uint64_t> tick(std::uint32_t limit = 1000) {
         auto tenants = store_.due(clock_.now(), limit);
         if (!tenants) return tl::unexpected{std::move(tenants).error()};
-        std::vector<command<V>> ticks;
-        std::vector<detail::ticket<V>> mine;
+        vector<command<V>> ticks;
+        vector<detail::ticket<V>> mine;
         ticks.reserve(tenants->size());
         mine.reserve(tenants->size());
         for (auto& id : *tenants) {
@@ -158,9 +158,9 @@ class engine {
     }
 
     /// The faults of a tenant's set-up, for a member with `settings` (S7).
-    [[nodiscard]] reading<std::vector<finding>> inspect(const typename V::tenant_id& id,
-                                                        const actor<V>& who) {
-        using result = std::vector<finding>;
+    [[nodiscard]] reading<vector<finding>> inspect(const typename V::tenant_id& id,
+                                                   const actor<V>& who) {
+        using result = vector<finding>;
         return read_as<result>(id, who, [&](const auto& t, auto at) -> reading<result> {
             if (auto why = may_inspect(t, who, at)) return refuse(*why);
             return lockbox::inspect(t, at);

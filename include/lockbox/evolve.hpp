@@ -131,7 +131,7 @@ class evolution {
         if (event_.request != V::request_id_of(e.number)) return misfit::wrong_number;
         ++t_.submissions;
         t_.open.emplace_back(*event_.request, e.number, e.asked, e.reporter, e.terms,
-                             std::optional<narrowing<V>>{}, std::vector<vote<V>>{},
+                             std::optional<narrowing<V>>{}, vector<vote<V>>{},
                              pending<V>{0, event_.at, e.decide_by, 0, false});
         return {};
     }

@@ -6,9 +6,9 @@
 #include <chrono>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include <lockbox/fields.hpp>
+#include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>
 
 namespace lockbox {
@@ -31,7 +31,7 @@ inline constexpr auto names_of<weekday> = std::array<std::string_view, 7>{
 /// at it; when `until` is not later than `from`, until then on the next day. The host gives the
 /// offset: lockbox knows no time zones and no daylight saving.
 struct weekly_hours {
-    std::vector<weekday> days{};  ///< on which the hours begin, in their order
+    vector<weekday> days{};  ///< on which the hours begin, in their order
     std::chrono::minutes from{};
     std::chrono::minutes until{};
     std::chrono::minutes utc_offset{};
@@ -80,7 +80,7 @@ struct weekly_hours {
 
 /// Whether an instant lies within all of these hours; without any, it does.
 template <class Instant>
-[[nodiscard]] bool open_at(const std::vector<weekly_hours>& all, Instant at) {
+[[nodiscard]] bool open_at(const vector<weekly_hours>& all, Instant at) {
     return all_of(all, [&](const weekly_hours& one) { return one.open_at(at); });
 }
 

@@ -14,6 +14,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <lockbox/compact_string.hpp>
 #include <lockbox/fields.hpp>
 #include <lockbox/text.hpp>
 
@@ -29,26 +30,26 @@ class id {
 
     /// From a literal, so that code reads `actor{"ada@contoso.example"}`.
     template <std::size_t Size>
-    id(const char (&literal)[Size]) : text_(literal) {}  // NOLINT(google-explicit-constructor)
+    id(const char (&literal)[Size])  // NOLINT(google-explicit-constructor)
+        : text_{std::string_view{literal}} {}
 
     /// From text that came from elsewhere: said out loud.
-    explicit id(std::string text) noexcept : text_(std::move(text)) {}
-    explicit id(std::string_view text) : text_(text) {}
+    explicit id(std::string_view text) : text_{text} {}
 
-    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+    /// Its bytes, for as long as it lives.
+    [[nodiscard]] std::string_view text() const noexcept { return text_.view(); }
 
     [[nodiscard]] friend bool operator==(const id& a, const id& b) noexcept = default;
-    [[nodiscard]] friend std::strong_ordering operator<=>(const id& a, const id& b) noexcept {
-        return a.text_.compare(b.text_) <=> 0;
-    }
+    [[nodiscard]] friend std::strong_ordering operator<=>(const id& a,
+                                                          const id& b) noexcept = default;
 
   private:
-    std::string text_;
+    compact_string text_;
 };
 
 /// How an identifier becomes text and comes back. Specialise it for a type of your own:
 ///
-///     static std::string text(const T&);                // injective (T14)
+///     static std::string text(const T&);                // injective (T14); or a view of it
 ///     static std::optional<T> parse(std::string_view);  // of what `text` wrote, else nothing
 ///     static bool well_formed(const T&);                // may it stand in a command?
 template <class T>
@@ -59,7 +60,7 @@ inline constexpr std::size_t longest_id = 256;
 
 template <class Tag>
 struct id_traits<id<Tag>> {
-    static const std::string& text(const id<Tag>& value) noexcept { return value.text(); }
+    static std::string_view text(const id<Tag>& value) noexcept { return value.text(); }
     static std::optional<id<Tag>> parse(std::string_view text) { return id<Tag>{text}; }
     static bool well_formed(const id<Tag>& value) {
         const std::string_view text = value.text();
@@ -97,7 +98,7 @@ struct id_traits<E> {
 template <class T>
 concept identifier = std::totally_ordered<T> && std::copyable<T> && std::default_initializable<T> &&
     requires(const T& value, std::string_view text) {
-    { id_traits<T>::text(value) } -> std::convertible_to<std::string>;
+    { id_traits<T>::text(value) } -> std::convertible_to<std::string_view>;
     { id_traits<T>::parse(text) } -> std::same_as<std::optional<T>>;
     { id_traits<T>::well_formed(value) } -> std::same_as<bool>;
 };
@@ -108,6 +109,6 @@ concept identifier = std::totally_ordered<T> && std::copyable<T> && std::default
 template <class Tag>
 struct std::hash<lockbox::id<Tag>> {
     std::size_t operator()(const lockbox::id<Tag>& value) const noexcept {
-        return std::hash<std::string>{}(value.text());
+        return std::hash<std::string_view>{}(value.text());
     }
 };

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <lockbox/policy.hpp>
 #include <lockbox/rules/audience.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -56,9 +56,9 @@ struct finding {
 
 /// Every fault of a tenant's set-up at an instant, in the order of `fault_found`.
 template <class V>
-[[nodiscard]] std::vector<finding> inspect(const tenant<V>& t, typename V::time_point at) {
+[[nodiscard]] vector<finding> inspect(const tenant<V>& t, typename V::time_point at) {
     const auto& s = t.settled;
-    std::vector<finding> found;
+    vector<finding> found;
     const auto note = [&](bool holds, severity how, fault_found what, std::string about = {}) {
         if (holds) found.push_back({how, what, std::move(about)});
     };
@@ -87,7 +87,7 @@ template <class V>
         for (const auto& one : s.members)
             for_each_role(s, one.person, at, [&](const auto& h) { held |= h.role == role.role; });
         note(!held && !role.permits.empty(), severity::notice, fault_found::role_held_by_nobody,
-             id_traits<typename V::role>::text(role.role));
+             std::string{id_traits<typename V::role>::text(role.role)});
     }
     return found;
 }

@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include <lockbox/policies/combine.hpp>
 #include <lockbox/policies/conditions.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -25,8 +25,7 @@ struct policies : conditions<V> {
     /// At least this many different people at the customer's gate, all of these
     /// roles; without roles, of those that the tenant's own definitions let decide.
     /// `no_terms` when no role is left.
-    [[nodiscard]] static auto approvals(std::uint32_t needed,
-                                        std::vector<typename V::role> roles = {}) {
+    [[nodiscard]] static auto approvals(std::uint32_t needed, vector<typename V::role> roles = {}) {
         return at_customer([needed, roles = std::move(roles)](gate<V>& at) -> maybe {
             at.needed = (std::max)(at.needed, needed);
             if (roles.empty()) return std::nullopt;
@@ -37,11 +36,11 @@ struct policies : conditions<V> {
     }
     /// Among them, people who fill one of these quorums (G3): `any_of({{2,
     /// {"legal"}}, {1, {"ciso"}}})`.
-    [[nodiscard]] static auto any_of(std::vector<quorum<V>> quorums) {
+    [[nodiscard]] static auto any_of(vector<quorum<V>> quorums) {
         return each_of({clause<V>{std::move(quorums)}});
     }
     /// Among them, people who fill each of these clauses, nobody filling two places (G3).
-    [[nodiscard]] static auto each_of(std::vector<clause<V>> clauses) {
+    [[nodiscard]] static auto each_of(vector<clause<V>> clauses) {
         return at_customer([clauses = std::move(clauses)](gate<V>& at) -> maybe {
             if (const auto about = fault_in(clauses); about != field::none)
                 return refusal{ground::bad_terms, about, 0, {}};
@@ -113,10 +112,10 @@ struct policies : conditions<V> {
             return condition(of, asked) ? maybe{because} : maybe{};
         }};
     }
-    [[nodiscard]] static auto closed_services(std::vector<typename V::service> closed) {
+    [[nodiscard]] static auto closed_services(vector<typename V::service> closed) {
         return refuse(conditions<V>::service_is(std::move(closed)), "this service is closed");
     }
-    [[nodiscard]] static auto only_reasons(std::vector<typename V::reason> open) {
+    [[nodiscard]] static auto only_reasons(vector<typename V::reason> open) {
         return refuse(!conditions<V>::reason_is(std::move(open)), "not for this reason");
     }
     /// No request while the tenant has this many live grants, begun or still to begin.
@@ -152,7 +151,7 @@ struct policies : conditions<V> {
     static auto at_customer(Change change) {
         return at_gate(side::tenant, std::move(change));
     }
-    static maybe keep_to(std::vector<weekly_hours>& all, const weekly_hours& hours) {
+    static maybe keep_to(vector<weekly_hours>& all, const weekly_hours& hours) {
         unite(all, {hours});
         return are_hours(all) ? maybe{} : maybe{refusal{ground::bad_terms, field::hours, 0, {}}};
     }

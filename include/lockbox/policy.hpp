@@ -9,11 +9,11 @@
 #include <functional>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <tl/expected.hpp>
 
 #include <lockbox/tenant.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -69,7 +69,7 @@ class catalogue {
     }
 
   private:
-    std::vector<entry> entries_;
+    vector<entry> entries_;
 };
 
 // --- Policies ------------------------------------------------------------------------------------

@@ -10,11 +10,11 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <tl/expected.hpp>
 
 #include <lockbox/query.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -51,7 +51,7 @@ using outcome = tl::expected<T, failure>;
 template <class V>
 struct loaded {
     tenant<V> state{};
-    std::vector<audit_event<V>> recorded{};
+    vector<audit_event<V>> recorded{};
 };
 
 /// How one change of a commit went.
@@ -103,8 +103,8 @@ concept store_for = requires(S& store, const typename V::tenant_id& tenant, cons
                              std::string_view name) {
     { store.load(tenant, who, command) } -> std::same_as<outcome<std::optional<loaded<V>>>>;
     { store.commit(changes) } -> std::same_as<outcome<void>>;
-    { store.due(now, limit) } -> std::same_as<outcome<std::vector<typename V::tenant_id>>>;
-    { store.read(position, limit) } -> std::same_as<outcome<std::vector<positioned<V>>>>;
+    { store.due(now, limit) } -> std::same_as<outcome<vector<typename V::tenant_id>>>;
+    { store.read(position, limit) } -> std::same_as<outcome<vector<positioned<V>>>>;
     { store.search(in_log) } -> std::same_as<outcome<page<audit_event<V>>>>;
     { store.requests(in_requests) } -> std::same_as<outcome<page<request_summary<V>>>>;
     { store.cursor(name) } -> std::same_as<outcome<std::uint64_t>>;
@@ -117,7 +117,7 @@ enum class delivery : std::uint8_t { ok, retry, undeliverable };
 /// What a sink says of one event. When undeliverable: who of those told was not reached, by index.
 struct delivered {
     delivery result = delivery::ok;
-    std::vector<std::uint32_t> lost{};
+    vector<std::uint32_t> lost{};
 };
 
 /// Takes committed events, at least once and in order: it must stand being given one twice (V19).

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <lockbox/audit_event.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -75,7 +75,7 @@ struct request_summary {
 /// A page, and where the next one begins (`before`); absent when this was the last.
 template <class T>
 struct page {
-    std::vector<T> entries{};
+    vector<T> entries{};
     std::optional<std::uint64_t> next{};
 };
 

@@ -3,11 +3,11 @@
 
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include <lockbox/query.hpp>
 #include <lockbox/refusal.hpp>
 #include <lockbox/tenant.hpp>
+#include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>
 
 namespace lockbox {
@@ -56,7 +56,7 @@ void hide_members(audit_event<V>& event, bool drill) {
         event.actor.person = {};
         event.origin = {};
     }
-    std::vector<recipient<V>> of_provider;
+    vector<recipient<V>> of_provider;
     for (auto& one : event.told) {
         const bool own = (one.as == audience::engineer && !drill) || one.as == audience::manager ||
                          one.as == audience::manager_desk;
@@ -68,7 +68,7 @@ void hide_members(audit_event<V>& event, bool drill) {
 /// What the provider's side sees of a listing, of one person's requests or of all. A drill is
 /// nobody's there: it bears no name, and no name finds it, or a guess would tell who began it (S7).
 template <class V>
-void hide_drillers(std::vector<request_summary<V>>& found,
+void hide_drillers(vector<request_summary<V>>& found,
                    const std::optional<typename V::person_id>& of) {
     drop_if(found, [&](const auto& one) { return of && (one.drill || one.engineer != *of); });
     for (auto& one : found)

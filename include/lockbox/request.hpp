@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include <lockbox/one_of.hpp>
 #include <lockbox/terms.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -128,7 +128,7 @@ struct request {
     typename V::person_id reporter{};
     lockbox::terms<V> terms{};
     std::optional<narrowing<V>> narrowed{};
-    std::vector<vote<V>> votes{};
+    vector<vote<V>> votes{};
     one_of<pending<V>, active<V>> stage{};
 
     static constexpr void fields(auto& self, auto&& f) {

@@ -4,9 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include <lockbox/request.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -27,7 +27,7 @@ struct submitted {
     typename V::text justification{};
     lockbox::terms<V> terms{};
     typename V::time_point decide_by{};
-    std::vector<typename V::request_id> denied_before{};  ///< on the same case (R6)
+    vector<typename V::request_id> denied_before{};  ///< on the same case (R6)
 
     static constexpr std::string_view name = "submitted";
     static constexpr void fields(auto& self, auto&& f) {

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
+#include <lockbox/vector.hpp>
 #include <lockbox/vocabulary.hpp>
 
 namespace lockbox {
@@ -197,9 +197,10 @@ consteval bool require_functions() {
         "lockbox: the vocabulary needs `static request_id request_id_of(std::uint64_t)`");
     static_assert(
         requires {
-            { V::standard_roles() } -> std::same_as<std::vector<standard_role<typename V::role>>>;
+            { V::standard_roles() } -> std::convertible_to<vector<standard_role<typename V::role>>>;
         },
-        "lockbox: the vocabulary needs `static std::vector<standard_role<role>> standard_roles()`");
+        "lockbox: the vocabulary needs `static lockbox::vector<standard_role<role>> "
+        "standard_roles()`");
     return true;
 }
 

@@ -6,10 +6,10 @@
 #include <optional>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <lockbox/fields.hpp>
 #include <lockbox/fwd.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -83,7 +83,7 @@ struct holding {
 template <class V>
 struct member {
     typename V::person_id person{};
-    std::vector<holding<V>> roles{};
+    vector<holding<V>> roles{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("person", self.person);

@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 #include <lockbox/id.hpp>
+#include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>
 
 namespace lockbox {
@@ -67,8 +67,8 @@ struct basic_scope {
     using access = basic_access<Service, Operation>;
 
     Service service{};
-    std::vector<Operation> operations{};
-    std::vector<std::string> resources{};
+    vector<Operation> operations{};
+    vector<std::string> resources{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("service", self.service);

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include <lockbox/vector.hpp>
 #include <lockbox/vocabulary.hpp>
 
 namespace lockbox {
@@ -95,10 +95,10 @@ struct settings {
     duration_of<V> longest_access = std::chrono::hours{4};
     std::uint32_t managers_needed = 1;
     std::uint32_t approvers_needed = 1;
-    bool comment_required = false;                ///< with every decision (G4)
-    bool audit_visible = false;                   ///< to the tenant's auditors (L3)
-    std::vector<typename V::service> exempted{};  ///< services left unprotected
-    std::vector<std::string> recipients{};        ///< told besides the approvers (N1)
+    bool comment_required = false;           ///< with every decision (G4)
+    bool audit_visible = false;              ///< to the tenant's auditors (L3)
+    vector<typename V::service> exempted{};  ///< services left unprotected
+    vector<std::string> recipients{};        ///< told besides the approvers (N1)
     lockbox::limits<V> limits{};
 
     static constexpr void fields(auto& self, auto&& f) {
@@ -125,8 +125,8 @@ struct settings_change {
     std::optional<std::uint32_t> managers_needed{};
     std::optional<std::uint32_t> approvers_needed{};
     std::optional<bool> comment_required{};
-    std::optional<std::vector<typename V::service>> exempted{};
-    std::optional<std::vector<std::string>> recipients{};
+    std::optional<vector<typename V::service>> exempted{};
+    std::optional<vector<std::string>> recipients{};
     std::optional<lockbox::limits<V>> limits{};
 
     static constexpr void fields(auto& self, auto&& f) {

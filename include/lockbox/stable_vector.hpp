@@ -6,12 +6,14 @@
 #include <utility>
 #include <vector>
 
+#include <lockbox/vector.hpp>
+
 namespace lockbox {
 inline namespace v0 {
 
 /// A sequence of values, each in a place of its own on the heap. For large elements of which any
 /// may leave at any time: taking one of n out costs n moves of a pointer. A value: it copies and
-/// compares as a `std::vector` does. Nothing has changed when one of its functions throws.
+/// compares as a `vector` does. Nothing has changed when one of its functions throws.
 template <class T>
 class stable_vector {
   public:
@@ -94,12 +96,15 @@ class stable_vector {
     }
 
   private:
-    std::vector<T*> at_;
+    vector<T*> at_;
 };
 
-/// The types that hold a sequence of values, and are written as a list.
+/// The types that hold a sequence of values, and are written as a list; a host's own values may
+/// hold the standard's.
 template <class T>
 inline constexpr bool is_value_list = false;
+template <class T>
+inline constexpr bool is_value_list<vector<T>> = true;
 template <class T>
 inline constexpr bool is_value_list<std::vector<T>> = true;
 template <class T>

@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <lockbox/request.hpp>
 #include <lockbox/require_vocabulary.hpp>
 #include <lockbox/stable_vector.hpp>
+#include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>
 
 namespace lockbox {
@@ -21,7 +21,7 @@ struct grant {
     typename V::scope scope{};
     typename V::time_point from{};
     typename V::time_point until{};
-    std::vector<weekly_hours> hours{};  ///< in all of which an access must fall
+    vector<weekly_hours> hours{};  ///< in all of which an access must fall
 
     static constexpr void fields(auto& self, auto&& f) {
         f("number", self.number);
@@ -37,7 +37,7 @@ struct grant {
 template <class V>
 struct engineer_grants {
     typename V::person_id engineer{};
-    std::vector<grant<V>> grants{};
+    vector<grant<V>> grants{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("engineer", self.engineer);
@@ -50,7 +50,7 @@ struct engineer_grants {
 template <class V>
 struct case_denials {
     typename V::case_id case_number{};
-    std::vector<std::uint64_t> numbers{};  ///< of the denied requests
+    vector<std::uint64_t> numbers{};  ///< of the denied requests
     typename V::time_point last{};
 
     static constexpr void fields(auto& self, auto&& f) {
@@ -88,9 +88,9 @@ struct settled {
     bool frozen = false;
     lockbox::entitlement entitlement{};
     lockbox::settings<V> settings{};
-    std::vector<role_definition<V>> roles{};   ///< in the order of their definition
-    std::vector<member<V>> members{};          ///< ordered by person
-    std::vector<std::string> undeliverable{};  ///< addresses that a sink gave up on (N3), ordered
+    vector<role_definition<V>> roles{};   ///< in the order of their definition
+    vector<member<V>> members{};          ///< ordered by person
+    vector<std::string> undeliverable{};  ///< addresses that a sink gave up on (N3), ordered
 
     static constexpr void fields(auto& self, auto&& f) {
         f("changed_by", self.changed_by);
@@ -116,10 +116,10 @@ struct tenant {
     typename V::time_point last{};  ///< the instant of the last event (K1)
     std::uint64_t submissions = 0;  ///< so far (R6)
     lockbox::settled<V> settled{};
-    stable_vector<request<V>> open{};          ///< pending and active, by number
-    std::vector<engineer_grants<V>> grants{};  ///< ordered by engineer
-    std::vector<case_denials<V>> denials{};    ///< ordered by case
-    std::vector<refusal_count<V>> refusals{};  ///< in the order in which their hours began
+    stable_vector<request<V>> open{};     ///< pending and active, by number
+    vector<engineer_grants<V>> grants{};  ///< ordered by engineer
+    vector<case_denials<V>> denials{};    ///< ordered by case
+    vector<refusal_count<V>> refusals{};  ///< in the order in which their hours began
 
     static constexpr void fields(auto& self, auto&& f) {
         f("id", self.id);

@@ -3,9 +3,9 @@
 
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include <lockbox/tenant.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -14,7 +14,7 @@ inline namespace v0 {
 template <class V>
 struct tenant_opened {
     typename V::person_id first_administrator{};
-    std::vector<role_definition<V>> roles{};
+    vector<role_definition<V>> roles{};
     lockbox::settings<V> settings{};
 
     static constexpr std::string_view name = "tenant_opened";

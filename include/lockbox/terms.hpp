@@ -3,12 +3,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include <lockbox/actor.hpp>
 #include <lockbox/clause.hpp>
 #include <lockbox/hours.hpp>
 #include <lockbox/refusal.hpp>
+#include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>
 
 namespace lockbox {
@@ -22,9 +22,9 @@ struct gate {
     lockbox::side side = side::tenant;
     std::uint32_t needed = 1;
     duration_of<V> window = std::chrono::hours{12};
-    std::vector<typename V::role> roles{};
-    std::vector<clause<V>> clauses{};
-    std::vector<weekly_hours> hours{};  ///< in all of which an approval must fall
+    vector<typename V::role> roles{};
+    vector<clause<V>> clauses{};
+    vector<weekly_hours> hours{};  ///< in all of which an approval must fall
 
     static constexpr void fields(auto& self, auto&& f) {
         f("side", self.side);
@@ -44,10 +44,10 @@ struct gate {
 /// the most, and the caps on what they open.
 template <class V>
 struct terms {
-    std::vector<gate<V>> gates{};
+    vector<gate<V>> gates{};
     duration_of<V> longest_access = std::chrono::hours{4};
     bool comment_required = false;
-    std::vector<weekly_hours> access_hours{};  ///< in all of which an access must fall
+    vector<weekly_hours> access_hours{};  ///< in all of which an access must fall
 
     static constexpr void fields(auto& self, auto&& f) {
         f("gates", self.gates);
@@ -65,7 +65,7 @@ struct terms {
 inline constexpr std::size_t most_hours = 16;
 
 /// Whether the hours can be kept: each is well formed, and there are not too many.
-[[nodiscard]] inline bool are_hours(const std::vector<weekly_hours>& hours) {
+[[nodiscard]] inline bool are_hours(const vector<weekly_hours>& hours) {
     return hours.size() <= most_hours &&
            all_of(hours, [](const weekly_hours& one) { return one.well_formed(); });
 }

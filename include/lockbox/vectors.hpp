@@ -7,7 +7,8 @@
 #include <cstddef>
 #include <functional>
 #include <utility>
-#include <vector>
+
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -21,14 +22,14 @@ template <class Vector, class Key, class T, class Member>
 }
 
 template <class T>
-[[nodiscard]] bool contains(const std::vector<T>& all, const T& value) {
+[[nodiscard]] bool contains(const vector<T>& all, const T& value) {
     for (const auto& one : all)
         if (one == value) return true;
     return false;
 }
 
 template <class T, class Holds>
-[[nodiscard]] bool all_of(const std::vector<T>& all, Holds holds) {
+[[nodiscard]] bool all_of(const vector<T>& all, Holds holds) {
     for (const auto& one : all)
         if (!holds(one)) return false;
     return true;
@@ -56,7 +57,7 @@ template <class Vector, class T, class Key>
 
 /// Puts a value before the element at `place`. Nothing has changed when it throws.
 template <class T>
-T& insert_at(std::vector<T>& all, std::size_t place, T value) {
+T& insert_at(vector<T>& all, std::size_t place, T value) {
     all.push_back(std::move(value));
     T* const first = all.data();
     for (auto at = all.size() - 1; at > place; --at) std::swap(first[at], first[at - 1]);
@@ -65,7 +66,7 @@ T& insert_at(std::vector<T>& all, std::size_t place, T value) {
 
 /// The element of a vector ordered by `of` for `key`, made if there is none.
 template <class T, class Key>
-T& placed(std::vector<T>& all, const Key& key, Key T::*of) {
+T& placed(vector<T>& all, const Key& key, Key T::*of) {
     const auto at = place_of(all, key, of);
     if (at != all.size() && all[at].*of == key) return all[at];
     T fresh{};
@@ -75,7 +76,7 @@ T& placed(std::vector<T>& all, const Key& key, Key T::*of) {
 
 /// Takes out every element that `drop` says yes to; the others stay in their order.
 template <class T, class Drop>
-void drop_if(std::vector<T>& all, Drop drop) {
+void drop_if(vector<T>& all, Drop drop) {
     T* const first = all.data();
     std::size_t kept = 0;
     for (std::size_t at = 0; at < all.size(); ++at) {
@@ -88,14 +89,14 @@ void drop_if(std::vector<T>& all, Drop drop) {
 
 /// Takes out the element that `one` points to.
 template <class T>
-void drop(std::vector<T>& all, const T* one) {
+void drop(vector<T>& all, const T* one) {
     drop_if(all, [&](const T& each) { return &each == one; });
 }
 
 /// Puts a vector into the order of `before`; equals stay as they stood. Cost: O(n log n) moves.
 template <class T, class Before>
-void sort(std::vector<T>& all, Before before) {
-    std::vector<T> merged;
+void sort(vector<T>& all, Before before) {
+    vector<T> merged;
     merged.reserve(all.size());
     for (std::size_t run = 1; run < all.size(); run *= 2) {
         for (std::size_t from = 0; from < all.size(); from += 2 * run) {
@@ -116,7 +117,7 @@ void sort(std::vector<T>& all, Before before) {
 
 /// Puts every value of `more` into `all`, each once, in order.
 template <class T>
-void unite(std::vector<T>& all, const std::vector<T>& more) {
+void unite(vector<T>& all, const vector<T>& more) {
     for (const auto& one : more)
         if (!contains(all, one)) all.push_back(one);
     sort(all, std::less{});

@@ -8,12 +8,12 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 #include <lockbox/fwd.hpp>
 #include <lockbox/id.hpp>
 #include <lockbox/role.hpp>
 #include <lockbox/scope.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -54,7 +54,7 @@ struct default_vocabulary {
 
     /// The roles that a new tenant's log defines (S2). The first is given to its
     /// first administrator.
-    [[nodiscard]] static std::vector<standard_role<role>> standard_roles() {
+    [[nodiscard]] static vector<standard_role<role>> standard_roles() {
         using enum permission;
         return {{"global_admin", {turn, configure, decide, view, audit, assign_roles}},
                 {"compliance_admin", {turn, configure, decide, view}},
@@ -106,7 +106,7 @@ concept vocabulary = identifier<typename V::tenant_id> && identifier<typename V:
     { V::same_person(person, person) } -> std::same_as<bool>;
     { V::system_id() } -> std::same_as<typename V::person_id>;
     { V::request_id_of(submission) } -> std::same_as<typename V::request_id>;
-    { V::standard_roles() } -> std::same_as<std::vector<standard_role<typename V::role>>>;
+    { V::standard_roles() } -> std::convertible_to<vector<standard_role<typename V::role>>>;
 };
 
 }  // namespace v0

@@ -76,7 +76,7 @@ class bare_service {
             for (const auto& c : request_life(make, tenant(number), words::request_id_of(1), true))
                 carry_out(t, c, start);
             database_->execute("INSERT INTO tenant VALUES(" + std::to_string(number + 1) + ",'" +
-                               t.id.text() + "',0,0,1)");
+                               std::string{t.id.text()} + "',0,0,1)");
         }
         begin_.emplace_back(*database_, "BEGIN IMMEDIATE");
         begin_.emplace_back(*database_, "COMMIT");

@@ -56,7 +56,7 @@ void replay(figures& into, effort how) {
         for (const auto& event : one) {
             all.push_back(event);
             all.back().tenant = lb::tenant_id{numbered("customer-", tenant, ".example")};
-            const auto request = event.request ? event.request->text().substr(2) : "0";
+            const std::string request{event.request ? event.request->text().substr(2) : "0"};
             places.emplace_back(tenant, static_cast<std::uint32_t>(std::stoul(request)));
         }
     }

@@ -116,8 +116,10 @@ class scenario {
     /// The n-th event of that name in the log's end that the last command wrote.
     template <class Event>
     [[nodiscard]] const Event& said(std::size_t n = 0) const {
-        return held<Event>(last.happened.at(n));
+        return held<Event>(happened(n));
     }
+    /// The n-th event that the last command wrote.
+    [[nodiscard]] const lb::audit_event& happened(std::size_t n) const;
     /// Who was told by the n-th event of the last command: "approver bea@contoso.example, …".
     [[nodiscard]] std::string told(std::size_t n = 0) const;
     [[nodiscard]] const lb::request& open(const lb::request_id& id) const;

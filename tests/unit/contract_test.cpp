@@ -76,17 +76,18 @@ class flawed_store {
         return done;
     }
 
-    outcome<std::vector<V::tenant_id>> due(V::time_point now, std::uint32_t limit) {
+    outcome<lockbox::vector<V::tenant_id>> due(V::time_point now, std::uint32_t limit) {
         if (flaw_ == flaw::due_too_late) now -= std::chrono::milliseconds{1};
         auto tenants = sound_.due(now, limit);
         if (flaw_ == flaw::due_the_latest_first) std::ranges::reverse(*tenants);
         return tenants;
     }
-    outcome<std::vector<lockbox::positioned<V>>> read(std::uint64_t position, std::uint32_t limit) {
+    outcome<lockbox::vector<lockbox::positioned<V>>> read(std::uint64_t position,
+                                                          std::uint32_t limit) {
         if (flaw_ == flaw::read_skips_one && position > 0) ++position;
         auto events = sound_.read(position, limit);
         if (flaw_ == flaw::read_repeats_one && !events->empty()) {
-            events->insert(events->begin(), events->front());
+            lockbox::insert_at(*events, 0, events->front());
         }
         return events;
     }

@@ -228,7 +228,7 @@ class terms_at_random {
         if (some.empty()) some = {"admin"};
         return some;
     }
-    void add(std::vector<lb::clause>& to) {
+    void add(lockbox::vector<lb::clause>& to) {
         lb::clause one;
         for (auto left = 1 + below(2); left > 0; --left)
             one.any_of.push_back({1 + below(3), roles()});

@@ -13,7 +13,7 @@ struct entry {
     std::string text{};
     friend bool operator==(const entry&, const entry&) = default;
 };
-using entries = std::vector<entry>;
+using entries = lockbox::vector<entry>;
 
 }  // namespace
 

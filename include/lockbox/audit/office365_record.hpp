@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <lockbox/fields.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -50,7 +50,7 @@ inline constexpr std::string_view no_session{};
 /// A customer's decision, and an engineer's access. Readers take the parameters by their position.
 struct cmdlet_record {
     common_fields common{};
-    std::vector<parameter> parameters{};
+    vector<parameter> parameters{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("ClientIP", self.common.client_ip);

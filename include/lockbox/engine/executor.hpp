@@ -8,7 +8,6 @@
 #include <span>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <lockbox/decide.hpp>
 #include <lockbox/engine/hot_tenants.hpp>
@@ -16,6 +15,7 @@
 #include <lockbox/guarded.hpp>
 #include <lockbox/ports.hpp>
 #include <lockbox/rules/repeat.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -53,14 +53,14 @@ class executor {
     struct stage {
         tenant<V>* state = nullptr;
         std::uint64_t version = 0;
-        std::vector<audit_event<V>> events{};
+        vector<audit_event<V>> events{};
         struct part {
             ticket<V>* of = nullptr;
             decision<V> decided{};
             std::size_t events = 0;
         };
-        std::vector<part> parts{};
-        std::vector<const void*> left{};  ///< callers with a command that is left to `alone`
+        vector<part> parts{};
+        vector<const void*> left{};  ///< callers with a command that is left to `alone`
         bool spoiled = false;
     };
 
@@ -68,8 +68,8 @@ class executor {
     /// answered from that is left undone, for `alone`.
     template <class ForEachTicket>
     void together(ForEachTicket for_each_ticket) {
-        std::vector<stage> stages;
-        std::vector<cold> without;
+        vector<stage> stages;
+        vector<cold> without;
         const auto forget_all = [&] {
             for (const auto& s : stages) forget(*s.state);
         };
@@ -80,7 +80,7 @@ class executor {
                 });
             }
         });
-        std::vector<change<V>> changes;
+        vector<change<V>> changes;
         const bool ready =
             staged && guarded([&] {
                 for (auto& s : stages)
@@ -101,7 +101,7 @@ class executor {
         const typename V::tenant_id* tenant = nullptr;
     };
 
-    void put_on(std::vector<stage>& stages, std::vector<cold>& without, ticket<V>& t) {
+    void put_on(vector<stage>& stages, vector<cold>& without, ticket<V>& t) {
         const auto& id = t.what->tenant;
         const auto left = [&](const cold& one) {
             return one.caller == t.caller && *one.tenant == id;
@@ -151,7 +151,7 @@ class executor {
     }
 
     /// Commits, and replies to every command whose tenant was committed.
-    void finish(std::vector<stage>& stages, std::vector<change<V>>& changes) {
+    void finish(vector<stage>& stages, vector<change<V>>& changes) {
         const auto written = commit(changes);
         for (const auto& c : changes) {
             auto* const of = find_by(stages, c.after, &stage::state);

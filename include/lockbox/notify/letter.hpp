@@ -9,10 +9,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <lockbox/fields.hpp>
 #include <lockbox/notify/inert.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -54,7 +54,7 @@ class letter {
 
     [[nodiscard]] const std::string& subject() const noexcept { return subject_; }
     [[nodiscard]] lockbox::importance how() const noexcept { return importance_; }
-    [[nodiscard]] const std::vector<part>& parts() const noexcept { return parts_; }
+    [[nodiscard]] const vector<part>& parts() const noexcept { return parts_; }
 
   private:
     void add(kind what, std::string label, std::string text) {
@@ -62,7 +62,7 @@ class letter {
     }
     std::string subject_;
     lockbox::importance importance_ = importance::normal;
-    std::vector<part> parts_;
+    vector<part> parts_;
 };
 
 /// The subject, fit for a header: one line without control characters (T21).

@@ -5,12 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include <lockbox/audit_event.hpp>
 #include <lockbox/notify/letter.hpp>
 #include <lockbox/notify/texts.hpp>
 #include <lockbox/notify/wording.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -90,10 +90,10 @@ template <class V>
 /// which never changes; without it the messages tell only which request and case they
 /// are about. Equal arguments give equal bytes.
 template <class V>
-[[nodiscard]] std::vector<notification<V>> notifications(const audit_event<V>& event,
-                                                         const audit_event<V>* submission = nullptr,
-                                                         const wording& words = {}) {
-    std::vector<notification<V>> all;
+[[nodiscard]] vector<notification<V>> notifications(const audit_event<V>& event,
+                                                    const audit_event<V>* submission = nullptr,
+                                                    const wording& words = {}) {
+    vector<notification<V>> all;
     all.reserve(event.told.size());
     for (const auto& to : event.told) {
         const notification_id<V> id{event.tenant, event.sequence,

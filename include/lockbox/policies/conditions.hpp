@@ -2,9 +2,9 @@
 #pragma once
 
 #include <utility>
-#include <vector>
 
 #include <lockbox/policy.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -45,14 +45,14 @@ template <class A>
 /// The ready conditions, in a host's words: `using policies = lockbox::policies<V>;`.
 template <class V>
 struct conditions {
-    [[nodiscard]] static auto service_is(std::vector<typename V::service> any_of) {
+    [[nodiscard]] static auto service_is(vector<typename V::service> any_of) {
         return condition{
             [any_of = std::move(any_of)](const tenant<V>&, const submission<V>& asked) {
                 return contains(any_of, asked.scope.service);
             }};
     }
     /// One of the asked operations is one of these.
-    [[nodiscard]] static auto operation_is(std::vector<typename V::operation> any_of) {
+    [[nodiscard]] static auto operation_is(vector<typename V::operation> any_of) {
         return condition{
             [any_of = std::move(any_of)](const tenant<V>&, const submission<V>& asked) {
                 for (const auto& operation : asked.scope.operations)
@@ -66,13 +66,13 @@ struct conditions {
             return part.service == asked.scope.service && !asked.scope.meet(part).empty();
         }};
     }
-    [[nodiscard]] static auto reason_is(std::vector<typename V::reason> any_of) {
+    [[nodiscard]] static auto reason_is(vector<typename V::reason> any_of) {
         return condition{
             [any_of = std::move(any_of)](const tenant<V>&, const submission<V>& asked) {
                 return contains(any_of, asked.reason);
             }};
     }
-    [[nodiscard]] static auto requester_is(std::vector<typename V::person_id> any_of) {
+    [[nodiscard]] static auto requester_is(vector<typename V::person_id> any_of) {
         return condition{
             [any_of = std::move(any_of)](const tenant<V>&, const submission<V>& asked) {
                 for (const auto& one : any_of)
@@ -80,7 +80,7 @@ struct conditions {
                 return false;
             }};
     }
-    [[nodiscard]] static auto tenant_is(std::vector<typename V::tenant_id> any_of) {
+    [[nodiscard]] static auto tenant_is(vector<typename V::tenant_id> any_of) {
         return condition{[any_of = std::move(any_of)](const tenant<V>& of, const submission<V>&) {
             return contains(any_of, of.id);
         }};

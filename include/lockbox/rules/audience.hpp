@@ -4,16 +4,16 @@
 #include <algorithm>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <lockbox/rules/moment.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
 namespace rules {
 
 template <class V>
-using told = std::vector<recipient<V>>;
+using told = vector<recipient<V>>;
 
 /// Whether this person could decide at this gate of the tenant's: holds, at that
 /// instant, a role that the gate asks for and that permits `decide` then (G2, T13).

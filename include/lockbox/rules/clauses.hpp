@@ -6,9 +6,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include <lockbox/rules/audience.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -34,7 +34,7 @@ class dealing {
     /// Whether one quorum of each clause can be filled. By Hall's theorem it can when, for every
     /// set of clauses, as many people as they need together could fill at least one of them.
     template <class V>
-    [[nodiscard]] bool fills(const std::vector<clause<V>>& clauses) const {
+    [[nodiscard]] bool fills(const vector<clause<V>>& clauses) const {
         return are_few(clauses) && fills_from(clauses, 0, sets{});
     }
 
@@ -51,7 +51,7 @@ class dealing {
     /// Whether there is a bit for each: terms are checked when they are made, and a log
     /// that somebody else wrote may say anything. What has no bit is filled by nobody.
     template <class V>
-    [[nodiscard]] static bool are_few(const std::vector<clause<V>>& clauses) {
+    [[nodiscard]] static bool are_few(const vector<clause<V>>& clauses) {
         return clauses.size() <= most_clauses && all_of(clauses, [](const clause<V>& one) {
                    return one.any_of.size() <= most_quorums;
                });
@@ -61,7 +61,7 @@ class dealing {
     using sets = std::array<set, std::size_t{1} << most_clauses>;
 
     template <class V>
-    [[nodiscard]] bool fills_from(const std::vector<clause<V>>& clauses, std::size_t at,
+    [[nodiscard]] bool fills_from(const vector<clause<V>>& clauses, std::size_t at,
                                   sets chosen) const {
         if (at == clauses.size()) return true;
         const auto stand = std::size_t{1} << at;
@@ -85,7 +85,7 @@ class dealing {
         return count;
     }
 
-    std::vector<alike> people_{};
+    vector<alike> people_{};
 };
 static_assert(most_clauses * dealing::bits_a_clause <= 32);
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <utility>
-#include <vector>
 
 #include <lockbox/rules/submission.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -126,7 +126,7 @@ template <class V>
 /// Records what time made true, in the order in which it became so (K2).
 template <class V>
 [[nodiscard]] maybe record_overdue(moment<V>& m) {
-    std::vector<const request<V>*> overdue;
+    vector<const request<V>*> overdue;
     for (const auto& r : m.tenant.open)
         if (m.at >= r.over_at()) overdue.push_back(&r);
     sort(overdue, [](const auto* a, const auto* b) { return a->over_at() < b->over_at(); });

@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include <lockbox/audit_event.hpp>
 #include <lockbox/command.hpp>
 #include <lockbox/digest.hpp>
 #include <lockbox/policy.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -19,7 +19,7 @@ inline namespace v0 {
 /// refusal is itself recorded. `allowed` tells what an allowed access touches.
 template <class V>
 struct [[nodiscard]] decision {
-    std::vector<audit_event<V>> happened{};
+    vector<audit_event<V>> happened{};
     std::optional<lockbox::refusal> refused{};
     std::optional<data_class> allowed{};
 };
@@ -57,7 +57,7 @@ struct moment {
     const lockbox::tenant<V>& tenant;
     const lockbox::command<V>& command;
     typename V::time_point at{};  ///< the command's instant (K1)
-    std::vector<audit_event<V>>& happened;
+    vector<audit_event<V>>& happened;
 
     [[nodiscard]] const lockbox::settled<V>& settled() const { return tenant.settled; }
     [[nodiscard]] const lockbox::settings<V>& settings() const { return tenant.settled.settings; }

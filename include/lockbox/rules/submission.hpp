@@ -100,8 +100,8 @@ template <class V>
 }
 
 template <class V>
-[[nodiscard]] std::vector<typename V::request_id> ids_of(const case_denials<V>* denials) {
-    std::vector<typename V::request_id> ids;
+[[nodiscard]] vector<typename V::request_id> ids_of(const case_denials<V>* denials) {
+    vector<typename V::request_id> ids;
     if (denials == nullptr) return ids;
     ids.reserve(denials->numbers.size());
     for (const auto number : denials->numbers) ids.push_back(V::request_id_of(number));

@@ -13,10 +13,10 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 #include <lockbox/ports.hpp>
 #include <lockbox/store/matching.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -53,10 +53,10 @@ class memory_store {
         return {};
     }
 
-    [[nodiscard]] outcome<std::vector<typename V::tenant_id>> due(typename V::time_point now,
-                                                                  std::uint32_t limit) const {
+    [[nodiscard]] outcome<vector<typename V::tenant_id>> due(typename V::time_point now,
+                                                             std::uint32_t limit) const {
         const std::lock_guard held{mutex_};
-        std::vector<std::pair<typename V::time_point, const kept*>> over;
+        vector<std::pair<typename V::time_point, const kept*>> over;
         for (const auto& [id, at] : tenants_) {
             std::optional<typename V::time_point> first;
             for (const auto& r : at.state.open)
@@ -64,7 +64,7 @@ class memory_store {
             if (first && *first <= now) over.push_back({*first, &at});
         }
         sort(over, [](const auto& a, const auto& b) { return a.first < b.first; });
-        std::vector<typename V::tenant_id> tenants;
+        vector<typename V::tenant_id> tenants;
         for (const auto& one : over) {
             if (tenants.size() >= limit) break;
             tenants.push_back(one.second->state.id);
@@ -73,10 +73,10 @@ class memory_store {
     }
 
     /// A position is the count of all events up to and with that one.
-    [[nodiscard]] outcome<std::vector<positioned<V>>> read(std::uint64_t position,
-                                                           std::uint32_t limit) const {
+    [[nodiscard]] outcome<vector<positioned<V>>> read(std::uint64_t position,
+                                                      std::uint32_t limit) const {
         const std::lock_guard held{mutex_};
-        std::vector<positioned<V>> events;
+        vector<positioned<V>> events;
         for (; position < order_.size() && events.size() < limit; ++position) {
             const auto& [at, index] = order_[position];
             events.push_back({position + 1, at->log[index]});
@@ -122,8 +122,8 @@ class memory_store {
 
     struct kept {
         tenant<V> state{};
-        std::vector<audit_event<V>> log{};
-        std::vector<request_summary<V>> requests{};       // by number
+        vector<audit_event<V>> log{};
+        vector<request_summary<V>> requests{};            // by number
         std::map<command_key, std::uint64_t> commands{};  // the sequence that each begins at
     };
     using command_place = typename std::map<command_key, std::uint64_t>::iterator;
@@ -135,15 +135,15 @@ class memory_store {
         std::size_t events = 0;
         std::size_t requests = 0;
         std::optional<tenant<V>> state{};
-        std::vector<std::pair<std::size_t, request_summary<V>>> summaries{};
-        std::vector<command_place> commands{};
+        vector<std::pair<std::size_t, request_summary<V>>> summaries{};
+        vector<command_place> commands{};
     };
 
     using place = std::pair<const kept*, std::size_t>;
 
     class journal {
       public:
-        explicit journal(std::vector<place>& order) : order_(order) {}
+        explicit journal(vector<place>& order) : order_(order) {}
         journal(const journal&) = delete;
         journal& operator=(const journal&) = delete;
         ~journal() {
@@ -161,8 +161,7 @@ class memory_store {
         void take_back() noexcept {
             auto& one = steps_.back();
             auto& at = *one.at;
-            order_.resize(order_.size() - (at.log.size() - one.events));
-            while (at.log.size() > one.events) at.log.pop_back();
+            for (; at.log.size() > one.events; at.log.pop_back()) order_.pop_back();
             for (; !one.summaries.empty(); one.summaries.pop_back())
                 std::swap(at.requests[one.summaries.back().first], one.summaries.back().second);
             while (at.requests.size() > one.requests) at.requests.pop_back();
@@ -173,8 +172,8 @@ class memory_store {
         void keep() noexcept { steps_.clear(); }
 
       private:
-        std::vector<place>& order_;
-        std::vector<step> steps_;
+        vector<place>& order_;
+        vector<step> steps_;
     };
 
     static tl::unexpected<failure> failed(const char* what) {
@@ -186,9 +185,9 @@ class memory_store {
         return at != tenants_.end() && at->second.state.sequence != 0 ? &at->second : nullptr;
     }
 
-    static std::vector<audit_event<V>> recorded(
-        const kept& at, const actor<V>& who, const std::optional<typename V::command_id>& command) {
-        std::vector<audit_event<V>> events;
+    static vector<audit_event<V>> recorded(const kept& at, const actor<V>& who,
+                                           const std::optional<typename V::command_id>& command) {
+        vector<audit_event<V>> events;
         if (!command) return events;
         const auto found = at.commands.find({*command, who.person, who.acting});
         if (found == at.commands.end()) return events;
@@ -241,7 +240,7 @@ class memory_store {
 
     /// Walks `all` from its end; `show` is what of an entry is matched and returned.
     template <class T, class Query, class Show>
-    static page<T> newest(const std::vector<T>& all, const Query& query, std::uint32_t size,
+    static page<T> newest(const vector<T>& all, const Query& query, std::uint32_t size,
                           std::uint64_t T::*number, Show show) {
         page<T> found;
         for (auto index = all.size(); index-- > 0;) {
@@ -258,7 +257,7 @@ class memory_store {
 
     mutable std::mutex mutex_;
     std::map<typename V::tenant_id, kept> tenants_;
-    std::vector<place> order_;  // of all events, as they were committed
+    vector<place> order_;  // of all events, as they were committed
     std::map<std::string, std::uint64_t, std::less<>> cursors_;
 };
 

@@ -12,12 +12,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <lockbox/store/sqlite/connection.hpp>
 #include <lockbox/store/sqlite/reader.hpp>
 #include <lockbox/store/sqlite/schema.hpp>
 #include <lockbox/store/sqlite/writer.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -74,14 +74,13 @@ class sqlite_store {
         return done;
     }
 
-    [[nodiscard]] outcome<std::vector<typename V::tenant_id>> due(typename V::time_point now,
-                                                                  std::uint32_t limit) {
+    [[nodiscard]] outcome<vector<typename V::tenant_id>> due(typename V::time_point now,
+                                                             std::uint32_t limit) {
         const std::lock_guard held{rooms_->reading};
         return rooms_->reader.due(now, limit);
     }
 
-    [[nodiscard]] outcome<std::vector<positioned<V>>> read(std::uint64_t position,
-                                                           std::uint32_t limit) {
+    [[nodiscard]] outcome<vector<positioned<V>>> read(std::uint64_t position, std::uint32_t limit) {
         const std::lock_guard held{rooms_->reading};
         return rooms_->reader.read(position, limit);
     }

@@ -9,12 +9,12 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
 #include <lockbox/testing/contract/commits.hpp>
 #include <lockbox/testing/contract/looks.hpp>
 #include <lockbox/testing/contract/pages.hpp>
 #include <lockbox/testing/contract/threads.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -69,11 +69,11 @@ template <class Store>
 /// from to the store). The store must name its `vocabulary`. Takes some seconds when commits are
 /// slow.
 template <class MakeStore>
-[[nodiscard]] std::vector<contract_fault> check_store(MakeStore make) {
+[[nodiscard]] vector<contract_fault> check_store(MakeStore make) {
     using store_type = std::remove_reference_t<decltype(*make())>;
     static_assert(store_for<store_type, typename store_type::vocabulary>,
                   "lockbox: the store lacks a member that ports.hpp asks for");
-    std::vector<contract_fault> faults;
+    vector<contract_fault> faults;
     for (const auto& clause : contract_clauses<store_type>) {
         auto store = make();
         auto fault = check_clause(clause, *store);

@@ -14,10 +14,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <lockbox/decide.hpp>
 #include <lockbox/sentence.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -26,7 +26,7 @@ namespace testing {
 /// What a command should come to, or what it came to: the names of the events, and
 /// why it was refused.
 struct outcome_of_command {
-    std::vector<std::string> events{};
+    vector<std::string> events{};
     std::optional<refusal> refused{};
     std::string broken{};  ///< a `given` before that did not hold, with its line: nothing equals it
 };
@@ -131,7 +131,7 @@ class specification {
     }
     [[nodiscard]] instant now() const { return now_; }
     [[nodiscard]] const tenant<V>& state() const { return state_; }
-    [[nodiscard]] const std::vector<audit_event<V>>& log() const { return log_; }
+    [[nodiscard]] const vector<audit_event<V>>& log() const { return log_; }
 
   private:
     [[nodiscard]] command<V> command_by(const actor<V>& who, command_body<V> what) const {
@@ -153,7 +153,7 @@ class specification {
     Policy policy_;
     Catalogue catalogue_;
     tenant<V> state_{};
-    std::vector<audit_event<V>> log_{};
+    vector<audit_event<V>> log_{};
     std::string broken_{};
     std::uint64_t commands_ = 0;
 };

@@ -155,7 +155,8 @@ TEST_CASE("people are dealt out to clauses whenever there is a way", "[G3]") {
     std::size_t dealt = 0;
     constexpr std::size_t times = 3000;
     for (std::size_t time = 0; time < times; ++time) {
-        std::vector<clause> clauses(1 + below(4));
+        lockbox::vector<clause> clauses;
+        clauses.resize(1 + below(4));
         std::vector<std::vector<std::uint32_t>> needed;
         std::uint32_t bits = 0;
         for (std::size_t at = 0; at < clauses.size(); ++at) {

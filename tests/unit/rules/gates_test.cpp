@@ -275,11 +275,11 @@ TEST_CASE("who decided as a manager is not told as an approver", "[N1][V5]") {
     const auto id = s.pending_at_manager();
     s.given(both, yes(id));
     CHECK(s.just<lb::gate_opened>().decide_by == day_one + 12h);
-    CHECK(s.told(1).find("approver " + ada.person.text()) == std::string::npos);
-    CHECK(s.told(1).find("approver " + bea.person.text()) != std::string::npos);
+    CHECK(s.told(1).find("approver " + std::string{ada.person.text()}) == std::string::npos);
+    CHECK(s.told(1).find("approver " + std::string{bea.person.text()}) != std::string::npos);
     s.given(bea, yes(id));
-    CHECK(s.told(1).find("approver " + ada.person.text()) == std::string::npos);
-    CHECK(s.told(1).find("manager " + ada.person.text()) != std::string::npos);
+    CHECK(s.told(1).find("approver " + std::string{ada.person.text()}) == std::string::npos);
+    CHECK(s.told(1).find("manager " + std::string{ada.person.text()}) != std::string::npos);
 }
 
 TEST_CASE("a refused drill is recorded with its case", "[L1][S11]") {

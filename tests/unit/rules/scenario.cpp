@@ -131,9 +131,14 @@ scenario& scenario::limits(const std::function<void(lb::limits&)>& change) {
     return settings([&](auto& all) { all.limits = wanted; });
 }
 
+const lb::audit_event& scenario::happened(std::size_t n) const {
+    if (n >= last.happened.size()) fail("so many events did not happen: ", std::to_string(n + 1));
+    return last.happened[n];
+}
+
 std::string scenario::told(std::size_t n) const {
     std::string line;
-    for (const auto& one : last.happened.at(n).told) {
+    for (const auto& one : happened(n).told) {
         line.append(line.empty() ? "" : ", ").append(lockbox::name_of(one.as));
         if (one.person) line.append(" ").append(one.person->text());
         if (!one.address.empty()) line.append(" ").append(one.address);

@@ -11,9 +11,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <lockbox/store/sqlite/statement.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -23,7 +23,7 @@ namespace sqlite {
 /// below it under that text. Of several texts, any will do.
 struct sieve {
     const statement* below = nullptr;
-    std::vector<std::string> texts{};
+    vector<std::string> texts{};
 };
 
 /// Numbers in [least, most] that pass all sieves; without sieves all of them.
@@ -64,7 +64,7 @@ class intersection {
     std::int64_t tenant_;
     std::uint64_t least_;
     std::uint64_t next_;
-    std::vector<sieve> sieves_;
+    vector<sieve> sieves_;
 };
 
 /// The first number in [1, count] whose instant is at or after `since`; count + 1 when none is.

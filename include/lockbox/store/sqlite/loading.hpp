@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include <lockbox/store/sqlite/queries.hpp>
 #include <lockbox/store/sqlite/rows.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -72,8 +72,8 @@ class loading {
         auto settled =
             value_in<lockbox::settled<V>>(row.text(0), [&] { return at_.of("the settled part"); });
         if (!settled) return failed(std::move(settled).error());
-        auto refusals = value_in<std::vector<refusal_count<V>>>(
-            row.text(1), [&] { return at_.of("the refusals"); });
+        auto refusals =
+            value_in<vector<refusal_count<V>>>(row.text(1), [&] { return at_.of("the refusals"); });
         if (!refusals) return failed(std::move(refusals).error());
         into_.settled = *std::move(settled);
         into_.refusals = *std::move(refusals);

@@ -10,13 +10,13 @@
 #include <string_view>
 #include <unordered_set>
 #include <utility>
-#include <vector>
 
 #include <lockbox/store/matching.hpp>
 #include <lockbox/store/sqlite/connection.hpp>
 #include <lockbox/store/sqlite/intersection.hpp>
 #include <lockbox/store/sqlite/loading.hpp>
 #include <lockbox/store/sqlite/rows.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -53,10 +53,10 @@ class reader {
         return std::optional{std::move(all)};
     }
 
-    [[nodiscard]] outcome<std::vector<typename V::tenant_id>> due(typename V::time_point now,
-                                                                  std::uint32_t limit) {
+    [[nodiscard]] outcome<vector<typename V::tenant_id>> due(typename V::time_point now,
+                                                             std::uint32_t limit) {
         const transaction guard{on_};
-        std::vector<typename V::tenant_id> tenants;
+        vector<typename V::tenant_id> tenants;
         std::unordered_set<std::int64_t> seen;
         rows over{of(reading::due), column_of(now)};
         while (tenants.size() < limit && over.next()) {
@@ -76,9 +76,8 @@ class reader {
         return tenants;
     }
 
-    [[nodiscard]] outcome<std::vector<positioned<V>>> read(std::uint64_t position,
-                                                           std::uint32_t limit) {
-        std::vector<positioned<V>> events;
+    [[nodiscard]] outcome<vector<positioned<V>>> read(std::uint64_t position, std::uint32_t limit) {
+        vector<positioned<V>> events;
         rows after{of(reading::read), position, std::uint64_t{limit}};
         while (after.next()) {
             auto event = event_in<V>(after.text(3), after.text(1), after.number(2));
@@ -147,9 +146,9 @@ class reader {
         return at;
     }
 
-    outcome<std::vector<audit_event<V>>> recorded_under(const place& at, const actor<V>& who,
-                                                        const typename V::command_id& command) {
-        std::vector<audit_event<V>> events;
+    outcome<vector<audit_event<V>>> recorded_under(const place& at, const actor<V>& who,
+                                                   const typename V::command_id& command) {
+        vector<audit_event<V>> events;
         const auto& id = text_of(command);
         const auto& person = text_of(who.person);
         rows first{of(reading::command), at.key, std::string_view{id}, std::string_view{person},
@@ -195,8 +194,8 @@ class reader {
     }
 
     /// The statuses under which requests are kept that have this one as of some instant (K2).
-    static std::vector<std::string> kept_as(status asked) {
-        std::vector<std::string> kept{std::string{name_of(asked)}};
+    static vector<std::string> kept_as(status asked) {
+        vector<std::string> kept{std::string{name_of(asked)}};
         if (asked == status::expired) kept.emplace_back(name_of(status::pending));
         if (asked == status::ended) kept.emplace_back(name_of(status::active));
         return kept;

@@ -48,7 +48,7 @@ template <class TimePoint>
     return TimePoint{std::chrono::floor<duration>(std::chrono::milliseconds{column})};
 }
 
-/// The text of an identifier: a reference into it where its traits give one.
+/// The text of an identifier: a view of it where its traits give one.
 template <class T>
 [[nodiscard]] decltype(auto) text_of(const T& id) {
     return id_traits<T>::text(id);

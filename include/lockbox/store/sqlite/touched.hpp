@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <optional>
-#include <vector>
 
 #include <lockbox/ports.hpp>
 #include <lockbox/store/sqlite/rows.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -46,13 +46,13 @@ void stand(request_summary<V>& summary, const request<V>& open) {
 
 /// The requests that a change touches, each once.
 template <class V>
-[[nodiscard]] std::vector<touched<V>> touched_by(const change<V>& one) {
-    std::vector<const audit_event<V>*> events;
+[[nodiscard]] vector<touched<V>> touched_by(const change<V>& one) {
+    vector<const audit_event<V>*> events;
     for (const auto& event : one.events)
         if (event.request && changes_request<V>(event.body)) events.push_back(&event);
     std::ranges::stable_sort(
         events, {}, [](const auto* e) -> const auto& { return *e->request; });
-    std::vector<touched<V>> all;
+    vector<touched<V>> all;
     for (const auto* event : events) {
         if (all.empty() || all.back().last->request != event->request) all.emplace_back();
         auto& request = all.back();

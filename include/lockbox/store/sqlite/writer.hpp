@@ -169,7 +169,7 @@ class writer {
             if (code != SQLITE_OK) return failed(on_.fault(code));
             return sqlite3_changes(on_.raw()) == 0 ? 0 : sqlite3_last_insert_rowid(on_.raw());
         }
-        auto key = key_of(id);
+        auto key = key_of(std::string{id});
         if (!key || *key == 0) return key;
         const int code = run(of(writing::advance), *key, one.version, after.sequence,
                              column_of(after.last), after.submissions);
@@ -179,7 +179,7 @@ class writer {
 
     /// The key of a tenant, 0 of an unknown one. A key never changes once it is committed, and only
     /// such are remembered; how many is bounded.
-    outcome<std::int64_t> key_of(const std::string& id) {
+    outcome<std::int64_t> key_of(std::string id) {
         constexpr std::size_t most_keys = 100'000;
         if (const auto known = keys_.find(id); known != keys_.end()) return known->second;
         rows found{of(writing::key_of), std::string_view{id}};
@@ -187,7 +187,7 @@ class writer {
         if (found.failed()) return failed(found.fault());
         if (key == 0 || opens_) return key;
         if (keys_.size() >= most_keys) keys_.clear();
-        keys_.emplace(id, key);
+        keys_.emplace(std::move(id), key);
         return key;
     }
 

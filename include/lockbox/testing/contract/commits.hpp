@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include <lockbox/testing/contract/trial.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -141,8 +141,8 @@ void conflict_spoils_no_other_change(trial<Store>& t) {
     a.submits(0, 1);
     c.submits(0, 1).passes(1);
     d.opens().submits(0, 1).denies(1);
-    std::vector changes{c.unwritten(), stale.refuses(1).unwritten(), reused.unwritten(),
-                        d.unwritten(), a.unwritten()};
+    vector changes{c.unwritten(), stale.refuses(1).unwritten(), reused.unwritten(), d.unwritten(),
+                   a.unwritten()};
     const auto done = t.store().commit(changes);
     t.expect(done.has_value(), "a conflict made a commit fail");
     const auto went = [&](std::size_t at) {
@@ -171,7 +171,7 @@ void changes_of_one_tenant_follow_one_another(trial<Store>& t) {
     const auto on = s;
     s.written();
     s.submits(0, 1);
-    std::vector changes{opened.unwritten(), on.unwritten(), s.unwritten(), on.unwritten()};
+    vector changes{opened.unwritten(), on.unwritten(), s.unwritten(), on.unwritten()};
     t.expect(t.store().commit(changes).has_value(), "a commit of several changes failed");
     for (std::size_t at = 0; at < 3; ++at)
         t.expect(changes[at].result == commit_result::committed,

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <cstdint>
 #include <iterator>
-#include <vector>
 
 #include <lockbox/testing/contract/trial.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -27,7 +27,7 @@ void due_tells_who_is_overdue(trial<Store>& t) {
     const auto due = [&](instant now, std::uint32_t limit) {
         return t.get(t.store().due(now, limit), "due");
     };
-    using tenants = std::vector<typename V::tenant_id>;
+    using tenants = vector<typename V::tenant_id>;
     const auto tick = typename instant::duration{1};
     t.expect(due(story<V>::hour(12) - tick, 9).empty(), "a request is due before its deadline");
     t.expect(due(story<V>::hour(12), 9) == tenants{early.id()},
@@ -59,12 +59,15 @@ void read_returns_every_event_in_order(trial<Store>& t) {
     t.write(a.opens().submits(0, 1));
     t.write(b.submits(1, 1).passes(1));
     t.write(a.passes(1).grants(1));
-    std::vector<audit_event<V>> wanted{b.log()[0]};
-    wanted.insert(wanted.end(), a.log().begin(), a.log().begin() + 2);
-    wanted.insert(wanted.end(), b.log().begin() + 1, b.log().end());
-    wanted.insert(wanted.end(), a.log().begin() + 2, a.log().end());
+    vector<audit_event<V>> wanted{b.log()[0]};
+    const auto append = [&](const auto& log, std::size_t from, std::size_t to) {
+        for (; from < to; ++from) wanted.push_back(log[from]);
+    };
+    append(a.log(), 0, 2);
+    append(b.log(), 1, b.log().size());
+    append(a.log(), 2, a.log().size());
     for (const std::uint32_t limit : {1U, 2U, 3U, 100U}) {
-        std::vector<audit_event<V>> all;
+        vector<audit_event<V>> all;
         for (auto& one : t.read_all(limit)) all.push_back(std::move(one.event));
         t.expect(all == wanted, "read does not return every event once, as they were committed");
     }

@@ -4,9 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 #include <lockbox/testing/contract/trial.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -40,7 +40,7 @@ void search_finds_what_matches(trial<Store>& t) {
     t.write(other);
     const auto check = [&](log_query<V> query, const char* what) {
         query.tenant = s.id();
-        std::vector<audit_event<V>> wanted;
+        vector<audit_event<V>> wanted;
         for (auto at = s.log().rbegin(); at != s.log().rend(); ++at)
             if (matches(query, *at)) wanted.push_back(*at);
         for (const std::uint32_t limit : {1U, 3U, 1000U}) {
@@ -88,7 +88,7 @@ void pages_are_stable(trial<Store>& t) {
         t.write(s.submits(1, 1).refuses(2));
         return page;
     });
-    t.expect(std::vector(found.rbegin(), found.rend()) == log,
+    t.expect(vector<audit_event<V>>(found.rbegin(), found.rend()) == log,
              "pages of a search are disturbed by new events");
     const auto listed = s.requests().size();
     request_query<V> requests;
@@ -128,7 +128,7 @@ void listing_tells_statuses_as_of_an_instant(trial<Store>& t) {
     t.write(other);
     const auto check = [&](request_query<V> query, const char* what) {
         query.tenant = s.id();
-        std::vector<request_summary<V>> wanted;
+        vector<request_summary<V>> wanted;
         for (auto at = s.requests().rbegin(); at != s.requests().rend(); ++at) {
             const auto shown = as_of(*at, query.at);
             if (matches(query, shown)) wanted.push_back(shown);

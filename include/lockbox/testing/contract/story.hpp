@@ -10,11 +10,11 @@
 #include <optional>
 #include <span>
 #include <utility>
-#include <vector>
 
 #include <lockbox/evolve.hpp>
 #include <lockbox/ports.hpp>
 #include <lockbox/testing/contract/sample.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -166,9 +166,9 @@ class story {
 
     [[nodiscard]] const tenant<V>& state() const { return state_; }
     [[nodiscard]] const typename V::tenant_id& id() const { return state_.id; }
-    [[nodiscard]] const std::vector<audit_event<V>>& log() const { return log_; }
+    [[nodiscard]] const vector<audit_event<V>>& log() const { return log_; }
     [[nodiscard]] const audit_event<V>& last() const { return log_.back(); }
-    [[nodiscard]] const std::vector<request_summary<V>>& requests() const { return requests_; }
+    [[nodiscard]] const vector<request_summary<V>>& requests() const { return requests_; }
 
     /// All steps since the last `written`, as a change.
     [[nodiscard]] change<V> unwritten() const {
@@ -178,8 +178,8 @@ class story {
     void written() { written_ = log_.size(); }
 
     /// The events that one actor recorded under one command id.
-    [[nodiscard]] std::vector<audit_event<V>> recorded(const audit_event<V>& like) const {
-        std::vector<audit_event<V>> events;
+    [[nodiscard]] vector<audit_event<V>> recorded(const audit_event<V>& like) const {
+        vector<audit_event<V>> events;
         for (const auto& event : log_)
             if (event.command == like.command && event.actor == like.actor) events.push_back(event);
         return events;
@@ -240,8 +240,8 @@ class story {
     std::uint32_t number_;
     instant now_ = hour(0);
     tenant<V> state_;
-    std::vector<audit_event<V>> log_;
-    std::vector<request_summary<V>> requests_;
+    vector<audit_event<V>> log_;
+    vector<request_summary<V>> requests_;
     std::uint64_t written_ = 0;
     std::uint32_t commands_ = 0;
     std::optional<typename V::command_id> next_command_{};

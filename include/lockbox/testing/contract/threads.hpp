@@ -8,9 +8,9 @@
 #include <cstdint>
 #include <thread>
 #include <utility>
-#include <vector>
 
 #include <lockbox/testing/contract/trial.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -22,7 +22,7 @@ inline constexpr std::uint32_t racers = 4;
 template <class F>
 void race(F f) {
     std::atomic<std::uint32_t> ready{0};
-    std::vector<std::thread> threads;
+    vector<std::thread> threads;
     threads.reserve(racers);
     for (std::uint32_t n = 0; n < racers; ++n)
         threads.emplace_back([&, n] {
@@ -40,7 +40,8 @@ void one_of_racing_changes_wins(trial<Store>& t) {
     story<V> s{1};
     t.write(s.opens());
     for (int round = 0; round < 20; ++round) {
-        std::vector<story<V>> tellings(racers, s);
+        vector<story<V>> tellings;
+        for (std::uint32_t n = 0; n < racers; ++n) tellings.push_back(s);
         std::array<bool, racers> won{};
         std::array<bool, racers> failed{};
         race([&](std::uint32_t n) {
@@ -66,7 +67,7 @@ void one_of_racing_changes_wins(trial<Store>& t) {
 template <class Store>
 void threads_lose_nothing(trial<Store>& t) {
     using V = typename Store::vocabulary;
-    std::vector<story<V>> stories;
+    vector<story<V>> stories;
     for (std::uint32_t n = 0; n < racers; ++n) t.write(stories.emplace_back(n).opens());
     std::array<bool, racers> sound{};
     race([&](std::uint32_t n) {

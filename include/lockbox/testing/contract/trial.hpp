@@ -9,10 +9,10 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include <lockbox/store/matching.hpp>
 #include <lockbox/testing/contract/story.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -44,7 +44,7 @@ class trial {
 
     /// Commits what the stories have not written yet, all at once; true when all was committed.
     bool commit(std::initializer_list<story<V>*> stories) {
-        std::vector<change<V>> changes;
+        vector<change<V>> changes;
         for (const auto* one : stories) changes.push_back(one->unwritten());
         const auto done = store_.commit(changes);
         if (!done) expect(false, "commit failed: " + done.error().what);
@@ -76,19 +76,19 @@ class trial {
         all.tenant = one.id();
         all.limit = largest_page;
         const auto log = get(store_.search(all), "search");
-        std::vector<audit_event<V>> ordered{log.entries.rbegin(), log.entries.rend()};
+        vector<audit_event<V>> ordered{log.entries.rbegin(), log.entries.rend()};
         expect(ordered == one.log(), what);
     }
 
-    std::vector<audit_event<V>> recorded(const story<V>& of, const actor<V>& who,
-                                         const std::optional<typename V::command_id>& command) {
+    vector<audit_event<V>> recorded(const story<V>& of, const actor<V>& who,
+                                    const std::optional<typename V::command_id>& command) {
         auto kept = get(store_.load(of.id(), who, command), "load");
-        return kept ? std::move(kept->recorded) : std::vector<audit_event<V>>{};
+        return kept ? std::move(kept->recorded) : vector<audit_event<V>>{};
     }
 
     /// All positions and events, read in pages of `limit`.
-    std::vector<positioned<V>> read_all(std::uint32_t limit) {
-        std::vector<positioned<V>> all;
+    vector<positioned<V>> read_all(std::uint32_t limit) {
+        vector<positioned<V>> all;
         for (std::uint64_t position = 0;;) {
             auto some = get(store_.read(position, limit), "read");
             expect(some.size() <= limit, "read returned more than its limit");
@@ -116,10 +116,10 @@ class trial {
         }
         return all;
     }
-    std::vector<audit_event<V>> search_all(const log_query<V>& query) {
+    vector<audit_event<V>> search_all(const log_query<V>& query) {
         return pages(query, [this](const auto& q) { return store_.search(q); });
     }
-    std::vector<request_summary<V>> list_all(const request_query<V>& query) {
+    vector<request_summary<V>> list_all(const request_query<V>& query) {
         return pages(query, [this](const auto& q) { return store_.requests(q); });
     }
 

@@ -51,7 +51,7 @@ class packing_visitor {
 
     template <class T>
     void value(std::string_view name, const T& v) {
-        if constexpr (std::same_as<T, std::vector<engineer_grants<V>>>) {
+        if constexpr (std::same_as<T, vector<engineer_grants<V>>>) {
             in_order_of_names(v);
         } else if constexpr (std::same_as<T, typename V::person_id> && small_value<T>) {
             to_.number(number_of(on_.people.renamed(by_, v)));
@@ -73,13 +73,13 @@ class packing_visitor {
         }
     }
     /// Engineers stand in the order of their names, here the new ones.
-    void in_order_of_names(const std::vector<engineer_grants<V>>& all) {
+    void in_order_of_names(const vector<engineer_grants<V>>& all) {
         to_.number(all.size());
         if (all.size() < 2 || !by_.changes) {
             for (const auto& one : all) fields_of(one);
             return;
         }
-        std::vector<const engineer_grants<V>*> sorted;
+        vector<const engineer_grants<V>*> sorted;
         sorted.reserve(all.size());
         for (const auto& one : all) sorted.push_back(&one);
         sort(sorted, [&](const auto* a, const auto* b) {

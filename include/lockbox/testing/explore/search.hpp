@@ -121,8 +121,7 @@ class search {
     }
 
     /// Each property is asked until it is broken.
-    void judge_by(std::vector<const property<V>*>& properties, std::uint32_t at,
-                  const tried<V>& t) {
+    void judge_by(vector<const property<V>*>& properties, std::uint32_t at, const tried<V>& t) {
         for (std::size_t which = 0; which < properties.size(); ++which) {
             const auto* one = properties[which];
             if (one->holds(t.step)) continue;
@@ -181,8 +180,8 @@ class search {
     bounds until_;
     state_set states_;
     report out_;
-    std::vector<const property<V>*> of_changes_;
-    std::vector<const property<V>*> of_all_;
+    vector<const property<V>*> of_changes_;
+    vector<const property<V>*> of_all_;
     bool unfit_ = false;
     std::vector<broken> breaks_;
     watch<V> watch_;

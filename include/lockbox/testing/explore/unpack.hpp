@@ -36,7 +36,7 @@ class unpacking_visitor {
         t.denials.resize(from_.number());
         for (auto& one : t.denials) {
             value(one.case_number);
-            one.numbers.assign(from_.number(), 0);
+            one.numbers.resize(from_.number());
             one.last = last_ - duration_of<V>{from_.signed_number()};
         }
     }
@@ -79,7 +79,7 @@ class unpacking_visitor {
         if (from_.number() != 0) value(maybe.emplace());
     }
     template <class T>
-    void whole(std::vector<T>& all) {
+    void whole(vector<T>& all) {
         all.resize(from_.number());
         for (auto& one : all) value(one);
     }

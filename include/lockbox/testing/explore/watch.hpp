@@ -56,8 +56,8 @@ class watch {
     }
 
     /// What is left to look into, the earliest state first.
-    [[nodiscard]] std::vector<doubt> doubts() const {
-        std::vector<doubt> out;
+    [[nodiscard]] vector<doubt> doubts() const {
+        vector<doubt> out;
         for (const auto& [at, one] : stuck_) out.push_back(one);
         for (const auto& [gate, one] : gates_)
             if (!opened_.contains(gate)) out.push_back(one);

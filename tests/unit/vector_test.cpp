@@ -1,0 +1,168 @@
+// The vector of all values: what it holds, and that a failure leaves it as it was.
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <lockbox/vector.hpp>
+
+#include "support/catch.hpp"
+
+namespace {
+
+/// A value that is counted, and whose making fails when it is told to.
+struct counted {
+    static inline int alive = 0;
+    static inline int until_fault = -1;
+
+    std::string text{};
+
+    counted() : counted{""} {}
+    counted(std::string of) : text{std::move(of)} {
+        made();
+    }  // NOLINT(google-explicit-constructor)
+    counted(const counted& other) : text{other.text} { made(); }
+    counted(counted&& other) noexcept : text{std::move(other.text)} { ++alive; }
+    counted& operator=(const counted&) = default;
+    counted& operator=(counted&&) noexcept = default;
+    ~counted() { --alive; }
+    friend bool operator==(const counted& a, const counted& b) { return a.text == b.text; }
+
+  private:
+    static void made() {
+        if (until_fault == 0) throw 7;
+        if (until_fault > 0) --until_fault;
+        ++alive;
+    }
+};
+
+using values = lockbox::vector<counted>;
+
+std::vector<std::string> texts(const values& all) {
+    std::vector<std::string> out;
+    for (const auto& one : all) out.push_back(one.text);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a vector holds what the standard's holds, whatever is done to it", "[vectors]") {
+    {
+        std::mt19937 random{20261125};
+        values ours;
+        std::vector<std::string> theirs;
+        for (int step = 0; step < 20000; ++step) {
+            const auto text = "a value of some length " + std::to_string(step);
+            const auto place = theirs.empty() ? 0 : random() % theirs.size();
+            switch (random() % 11) {
+                case 0:
+                case 1:
+                    ours.push_back(text);
+                    theirs.push_back(text);
+                    break;
+                case 2:
+                case 3:
+                    CHECK(ours.emplace_back(text).text == text);
+                    theirs.emplace_back(text);
+                    break;
+                case 4:
+                    if (theirs.empty()) break;
+                    ours.pop_back();
+                    theirs.pop_back();
+                    break;
+                case 5:
+                    if (theirs.empty()) break;
+                    CHECK(ours.erase(ours.begin() + place) == ours.begin() + place);
+                    theirs.erase(theirs.begin() + static_cast<std::ptrdiff_t>(place));
+                    break;
+                case 6: {
+                    const values copy{ours};
+                    CHECK(copy == ours);
+                    ours = copy;
+                    break;
+                }
+                case 7: {
+                    values moved{std::move(ours)};
+                    ours = std::move(moved);
+                    break;
+                }
+                case 8:
+                    if (random() % 50 == 0) ours.clear(), theirs.clear();
+                    break;
+                case 9: {
+                    const auto size = random() % 40;
+                    if (random() % 20 != 0) break;
+                    ours.resize(size);
+                    theirs.resize(size);
+                    break;
+                }
+                default:
+                    if (random() % 50 == 0) ours.assign(5, text), theirs.assign(5, text);
+            }
+            REQUIRE(ours.size() == theirs.size());
+            REQUIRE(ours.size() <= ours.capacity());
+            REQUIRE(texts(ours) == theirs);
+        }
+        CHECK(counted::alive == static_cast<int>(ours.size()));
+        CHECK(std::equal(ours.rbegin(), ours.rend(), theirs.rbegin(), theirs.rend(),
+                         [](const counted& a, const std::string& b) { return a.text == b; }));
+    }
+    CHECK(counted::alive == 0);
+}
+
+TEST_CASE("a value of a vector can be put into it again", "[vectors]") {
+    lockbox::vector<std::string> all{"the first of them, which is long"};
+    for (int time = 0; time < 20; ++time) {
+        all.push_back(all.front());
+        all.emplace_back(all.back());
+    }
+    for (const auto& one : all) CHECK(one == "the first of them, which is long");
+    CHECK(all.size() == 41);
+}
+
+TEST_CASE("a vector is as it was when a value cannot be made", "[vectors]") {
+    {
+        values all{counted{"a"}, counted{"b"}, counted{"c"}};
+        const values other{counted{"x"}, counted{"y"}};
+        const auto room = all.capacity();
+        const auto fails = [&](int after, auto act) {
+            counted::until_fault = after;
+            bool thrown = false;
+            try {
+                act();
+            } catch (int) {
+                thrown = true;
+            }
+            counted::until_fault = -1;
+            CHECK(thrown);
+            CHECK(texts(all) == std::vector<std::string>{"a", "b", "c"});
+            CHECK(texts(other) == std::vector<std::string>{"x", "y"});
+        };
+        fails(0, [&] { all.emplace_back("d"); });
+        all.reserve(room + 8);
+        fails(0, [&] { all.emplace_back("d"); });
+        fails(1, [&] { all = other; });
+        fails(1, [&] { const values copy{other}; });
+        fails(2, [&] { all.assign(4, other.front()); });
+    }
+    CHECK(counted::alive == 0);
+}
+
+TEST_CASE("a vector takes the standard's, and is ordered as it is", "[vectors]") {
+    const std::vector<std::string> standard{"b", "a"};
+    const lockbox::vector<std::string> ours = standard;
+    CHECK(ours == standard);
+    CHECK(ours == lockbox::vector<std::string>{"b", "a"});
+    const lockbox::vector<std::uint32_t> none;
+    using numbers = lockbox::vector<std::uint32_t>;
+    CHECK(none < numbers{1});
+    CHECK(numbers{1} < numbers{1, 0});
+    CHECK(numbers{1, 9} < numbers{2});
+    CHECK_FALSE(numbers{2} < numbers{1, 9});
+    CHECK_FALSE(numbers{2} < numbers{2});
+    CHECK_FALSE(numbers{2} == numbers{2, 2});
+    CHECK_FALSE(std::is_constructible_v<numbers, int, int>);
+}
