@@ -100,20 +100,21 @@ struct recipient {
     friend bool operator==(const recipient&, const recipient&) = default;
 };
 
-/// One entry of a tenant's log: who did what, when, from where, about which request and case,
-/// and who was told of it. A notification's id is (tenant, sequence, index in `told`) (L1, N3).
+/// One entry of a tenant's log: who did what, when, from where, about which request and case, and
+/// who was told of it. What the fold looks at stands first, and so together. A notification's id is
+/// (tenant, sequence, index in `told`) (L1, N3).
 template <class V>
 struct audit_event {
     typename V::tenant_id tenant{};
     std::uint64_t sequence = 0;  ///< in this tenant's log, from 1, without gaps (V14)
     typename V::time_point at{};
+    std::optional<typename V::request_id> request{};
     lockbox::actor<V> actor{};
-    typename V::text origin{};
+    event_body<V> body{};
+    std::optional<typename V::case_id> case_number{};
     std::optional<typename V::command_id> command{};
     digest content{};  ///< of the command's body (V8)
-    std::optional<typename V::request_id> request{};
-    std::optional<typename V::case_id> case_number{};
-    event_body<V> body{};
+    typename V::text origin{};
     vector<recipient<V>> told{};
 
     static constexpr void fields(auto& self, auto&& f) {

@@ -33,24 +33,23 @@ class compact_string {
         }
         if (!text.empty()) std::memcpy(to, text.data(), text.size());
     }
-    compact_string(compact_string&& other) noexcept { swap(other); }
-    compact_string(const compact_string& other) : compact_string{} {
-        if (other.length_ == outside) {
-            compact_string copy{other.view()};
-            swap(copy);
-        } else {
+    compact_string(compact_string&& other) noexcept { take(other); }
+    compact_string(const compact_string& other) {
+        if (other.length_ != outside) {
             std::memcpy(static_cast<void*>(this), &other, sizeof other);
+        } else {
+            compact_string copy{other.view()};
+            take(copy);
         }
     }
     compact_string& operator=(compact_string&& other) noexcept {
-        compact_string taken{static_cast<compact_string&&>(other)};
-        swap(taken);
+        if (this == &other) return *this;
+        if (length_ == outside) ::operator delete(heap());
+        take(other);
         return *this;
     }
     compact_string& operator=(const compact_string& other) {
-        compact_string copy{other};  // when it throws, this is as before
-        swap(copy);
-        return *this;
+        return *this = compact_string{other};  // when it throws, this is as before
     }
     ~compact_string() {
         if (length_ == outside) ::operator delete(heap());
@@ -82,11 +81,10 @@ class compact_string {
         std::memcpy(&at, bytes_, sizeof at);
         return at;
     }
-    void swap(compact_string& other) noexcept {
-        alignas(compact_string) std::byte mine[sizeof(compact_string)];
-        std::memcpy(mine, static_cast<const void*>(this), sizeof mine);
-        std::memcpy(static_cast<void*>(this), &other, sizeof mine);
-        std::memcpy(static_cast<void*>(&other), mine, sizeof mine);
+    /// The bytes of `other`, which is empty then.
+    void take(compact_string& other) noexcept {
+        std::memcpy(static_cast<void*>(this), &other, sizeof other);
+        std::memset(static_cast<void*>(&other), 0, sizeof other);
     }
 
     alignas(char*) char bytes_[inside] = {};

@@ -146,6 +146,7 @@ class evolution {
     fault operator()(const approved<V>& e) {
         return in<pending<V>>([&](auto& r, auto& p) -> fault {
             if (e.gate != p.gate) return misfit::wrong_gate;
+            if (r.votes.empty()) r.votes.reserve(r.terms.gates.size());
             r.votes.push_back({event_.actor.person, e.gate});
             if (!e.narrowed.empty()) {
                 r.narrowed = narrowed_further(r.narrowed.value_or(narrowing<V>{}), e.narrowed);

@@ -152,8 +152,8 @@ class one_of {
         return most;
     }
 
+    std::uint8_t index_;  // first, so that it lies beside what is looked at next
     alignas(Ts...) std::byte bytes_[widest()];
-    std::uint8_t index_;
 };
 
 /// The name of the held value's type, among types that each state theirs as `name`.

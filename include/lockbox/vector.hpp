@@ -28,6 +28,7 @@ class vector {
     template <class Iterator>
         requires requires(Iterator at) { T(*at); }
     vector(Iterator from, Iterator to) : vector{} {
+        if constexpr (requires { to - from; }) reserve(static_cast<std::size_t>(to - from));
         for (; from != to; ++from) emplace_back(*from);
     }
     /// What a host keeps in the standard's is copied.

@@ -99,7 +99,7 @@ class bare_service {
             carry_out(tenants_[number], c, start, &log);
             row one{static_cast<std::int64_t>(number + 1),
                     static_cast<std::int64_t>(log.front().sequence),
-                    c.id->text(),
+                    std::string{c.id->text()},
                     {}};
             lockbox::log::write(one.body, log.front());
             rows.push_back(std::move(one));
