@@ -108,7 +108,7 @@ bool same_stores(memory& a, sqlite& b, lb::time_point now) {
     return due && also && due->size() == also->size();
 }
 
-rc::Gen<std::vector<step>> courses() {
+rc::Gen<std::vector<step>> long_courses() {
     const auto any = rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint8_t>());
     return rc::gen::scale(4.0,
                           rc::gen::container<std::vector<step>>(rc::gen::build<step>(
@@ -131,7 +131,7 @@ TEST_CASE("memory and SQLite give identical events, answers and states",
         RC_ASSERT(same_answers(a, *b, opening("fabrikam")));
         std::vector<lb::command> waiting;
         std::size_t n = 0;
-        for (const auto& s : *courses()) {
+        for (const auto& s : *long_courses()) {
             waiting.push_back(command_of(s, n++));
             if (s.who % 3 == 0) continue;  // goes along with the next
             RC_ASSERT(same_answers(a, *b, waiting));

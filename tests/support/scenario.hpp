@@ -53,6 +53,8 @@ inline lb::request_id r(std::uint64_t n) { return lb::vocabulary::request_id_of(
 
 /// A submission that nothing is wrong with: two hours of one mailbox.
 lb::submit wish();
+/// An approval as it was asked.
+inline lb::approve yes(const lb::request_id& id) { return {id, {}, {}}; }
 /// The access that it is about.
 lb::attempt mail(std::string_view path = "/mailboxes/ada");
 
@@ -62,6 +64,10 @@ lb::attempt mail(std::string_view path = "/mailboxes/ada");
 std::string emitted(std::initializer_list<std::string_view> names);
 /// "refused: out_of_range duration 14400000": and nothing was recorded.
 std::string refused(ground why, field about = field::none, std::int64_t limit = 0);
+/// What is answered of every request that is not there.
+inline const std::string not_open = refused(ground::not_open, field::request);
+/// One, as refusals tell a limit.
+inline constexpr std::int64_t hour = 3'600'000;
 /// The same, recorded as an event of that name.
 std::string recorded(ground why, field about = field::none, std::int64_t limit = 0,
                      std::string_view as = "refused");

@@ -39,7 +39,6 @@ void let_gate(scenario& s, std::function<void(lb::gate&)> change) {
 const std::vector<clause> legal_and_it{{{{1, {"legal"}}}}, {{{1, {"it"}}}}};
 const std::vector<clause> two_or_an_admin{{{{2, {"access_approver"}}, {1, {"global_admin"}}}}};
 
-lb::approve yes(const lb::request_id& id) { return {id, {}, {}}; }
 const auto waits = emitted({"approved"});
 const auto opens = emitted({"approved", "granted"});
 

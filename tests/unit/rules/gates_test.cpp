@@ -4,12 +4,6 @@
 
 using namespace support;
 
-namespace {
-
-lb::approve yes(const lb::request_id& id) { return {id, {}, {}}; }
-
-}  // namespace
-
 TEST_CASE("each gate's window counts from when it opens", "[G1]") {
     scenario s;
     s.settings([](auto& c) { c.manager_window = 2h, c.customer_window = 3h; });

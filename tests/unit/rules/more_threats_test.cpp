@@ -10,10 +10,6 @@ using namespace support;
 
 namespace {
 
-lb::approve yes(const lb::request_id& id) { return {id, {}, {}}; }
-
-const auto not_open = refused(ground::not_open, field::request);
-
 /// The names of a value's fields, all the way down.
 void names_in(std::vector<std::string>& names, const auto& value) {
     std::remove_cvref_t<decltype(value)>::fields(

@@ -23,8 +23,6 @@ lb::approve shorter(const lb::request_id& id, lb::duration duration) {
     return {id, {}, {{}, duration}};
 }
 
-constexpr std::int64_t hour = 3'600'000;
-
 }  // namespace
 
 TEST_CASE("what is granted is what was asked, when nobody narrows it", "[G7][V4]") {

@@ -18,7 +18,6 @@ using world = scenario;
 
 /// In the order in which the rules look.
 const std::vector<fault>& faults() {
-    constexpr std::int64_t hour = 3'600'000;
     const auto malformed = [](field about) { return refused(ground::malformed, about); };
     const std::string long_text(4097, 'x');
     static const std::vector<fault> all = {

@@ -7,8 +7,6 @@ using namespace support;
 
 namespace {
 
-constexpr std::int64_t hour = 3'600'000;
-
 /// A policy that returns the standard terms, changed.
 void let_policy(scenario& s, std::function<void(lb::terms&)> change) {
     s.policy = [change = std::move(change)](const lb::tenant& t,

@@ -21,8 +21,6 @@ const char* const blanks[] = {"",
                               "\xEF\xBB\xBF",
                               " \xE2\x80\x8B\xE3\x80\x80"};
 
-constexpr std::int64_t hour = 3'600'000;
-
 }  // namespace
 
 TEST_CASE("an engineer submits, and the manager's gate opens", "[R1][G1]") {

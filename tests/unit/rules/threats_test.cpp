@@ -7,14 +7,6 @@
 
 using namespace support;
 
-namespace {
-
-lb::approve yes(const lb::request_id& id) { return {id, {}, {}}; }
-
-const auto not_open = refused(ground::not_open, field::request);
-
-}  // namespace
-
 TEST_CASE("T1: the requester approves", "[T1][V5]") {
     scenario s;
     s.given(ada, lb::assign_role{eve.person, "global_admin", {}});

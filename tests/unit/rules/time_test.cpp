@@ -193,7 +193,6 @@ TEST_CASE("overdue, closed and unknown requests are refused alike", "[K2][T22]")
     busy s;
     s.given(eve, lb::withdraw{s.at_manager});
     s.at(day_one + 24h);
-    const auto not_open = refused(ground::not_open, field::request);
     for (const auto& id : {s.at_manager, s.at_customer, s.with_question, s.with_access, r(99),
                            lb::request_id{"no such request"}}) {
         for (const auto& who : {mia, bea}) {
