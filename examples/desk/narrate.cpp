@@ -12,12 +12,11 @@ namespace {
 
 using V = lb::vocabulary;
 
-template <class Id>
-std::vector<std::string> texts_of(const lockbox::vector<Id>& all) {
+std::vector<std::string> texts_of(const auto& all) {
     std::vector<std::string> out;
     out.reserve(all.size());
     for (const auto& one : all) {
-        if constexpr (std::convertible_to<const Id&, std::string_view>)
+        if constexpr (std::convertible_to<decltype(one), std::string_view>)
             out.push_back(inert(one));
         else
             out.push_back(inert(one.text()));
@@ -124,10 +123,10 @@ struct teller {
     std::string operator()(const lb::freeze_lifted&) const { return "requests may come again"; }
 
     std::string operator()(const lb::submitted& e) const {
-        return gate_name(e.terms.gates.front().side) + " waits until " + when(e.decide_by);
+        return gate_name(e.terms->gates.front().side) + " waits until " + when(e.decide_by);
     }
     std::string operator()(const lb::terms_tightened& e) const {
-        return "now with " + std::to_string(e.terms.gates.size()) + " gates; waits until " +
+        return "now with " + std::to_string(e.terms->gates.size()) + " gates; waits until " +
                when(e.decide_by);
     }
     std::string operator()(const lb::approved& e) const {

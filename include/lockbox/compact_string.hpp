@@ -65,12 +65,14 @@ class compact_string {
     [[nodiscard]] friend bool operator==(const compact_string& a,
                                          const compact_string& b) noexcept {
         if (a.length_ == outside || b.length_ == outside) return a.view() == b.view();
-        return std::memcmp(&a, &b, sizeof a) == 0;  // unused bytes are zero
+        return a.part(2) == b.part(2) && a.part(0) == b.part(0) && a.part(1) == b.part(1);
     }
     /// Bytewise, bytes as unsigned numbers.
     [[nodiscard]] friend std::strong_ordering operator<=>(const compact_string& a,
                                                           const compact_string& b) noexcept {
-        return a.view().compare(b.view()) <=> 0;
+        if (a.length_ == outside || b.length_ == outside) return a.view().compare(b.view()) <=> 0;
+        return std::memcmp(&a, &b, sizeof a) <=>
+               0;  // zeros, and then the length: the shorter first
     }
 
   private:
@@ -80,6 +82,13 @@ class compact_string {
         char* at = nullptr;
         std::memcpy(&at, bytes_, sizeof at);
         return at;
+    }
+    /// A third of it: the last has the length in it. Bytes that are not used are zero.
+    [[nodiscard]] std::uint64_t part(std::size_t number) const noexcept {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, reinterpret_cast<const char*>(this) + number * sizeof bytes,
+                    sizeof bytes);
+        return bytes;
     }
     /// The bytes of `other`, which is empty then.
     void take(compact_string& other) noexcept {

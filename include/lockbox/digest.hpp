@@ -2,9 +2,12 @@
 // Not a cryptographic hash: who finds a collision has only repeated himself (docs/decisions.md).
 #pragma once
 
+#include <bit>
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -36,17 +39,8 @@ class digester {
     }
     void bytes(std::string_view text) {
         number(text.size());
-        std::uint64_t word = 0;
-        std::uint32_t filled = 0;
-        for (const char c : text) {
-            word |= static_cast<std::uint64_t>(static_cast<unsigned char>(c)) << (8U * filled);
-            if (++filled == 8) {
-                number(word);
-                word = 0;
-                filled = 0;
-            }
-        }
-        if (filled != 0) number(word);
+        for (; text.size() >= 8; text.remove_prefix(8)) number(word_of(text.data(), 8));
+        if (!text.empty()) number(word_of(text.data(), text.size()));
     }
 
     /// As a visitor of fields.
@@ -95,6 +89,18 @@ class digester {
     [[nodiscard]] digest result() const { return {state_}; }
 
   private:
+    /// Up to eight bytes as a number, the first of them its lowest.
+    [[nodiscard]] static std::uint64_t word_of(const char* at, std::size_t size) {
+        std::uint64_t word = 0;
+        if constexpr (std::endian::native == std::endian::little) {
+            std::memcpy(&word, at, size);
+        } else {
+            for (std::size_t byte = size; byte != 0; --byte)
+                word = word << 8U | static_cast<unsigned char>(at[byte - 1]);
+        }
+        return word;
+    }
+
     std::uint64_t state_ = 0xCBF29CE484222325ULL;
 };
 

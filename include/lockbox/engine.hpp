@@ -150,9 +150,8 @@ class engine {
         for (auto& event : decided.happened) {
             const auto* made = event.body.template get_if<submitted<V>>();
             if (made == nullptr) continue;
-            auto terms = made->terms;
-            if (side_of(what.actor.acting) != side::tenant) hide_roles(terms);
-            return proposal<V>{std::move(terms)};
+            const bool by_member = side_of(what.actor.acting) == side::tenant;
+            return proposal<V>{by_member ? *made->terms : without_roles(*made->terms)};
         }
         return proposal<V>{tl::unexpect, refusal{ground::malformed, field::command, 0, {}}};
     }

@@ -127,7 +127,7 @@ class evolution {
     }
 
     fault operator()(const submitted<V>& e) {
-        if (e.number != t_.submissions + 1 || e.terms.gates.empty()) return misfit::wrong_number;
+        if (e.number != t_.submissions + 1 || e.terms->gates.empty()) return misfit::wrong_number;
         if (event_.request != V::request_id_of(e.number)) return misfit::wrong_number;
         ++t_.submissions;
         t_.open.emplace_back(*event_.request, e.number, e.asked, e.reporter, e.terms,
@@ -137,8 +137,8 @@ class evolution {
     }
     fault operator()(const terms_tightened<V>& e) {
         return in<pending<V>>([&](auto& r, auto& p) -> fault {
-            if (p.gate >= e.terms.gates.size()) return misfit::wrong_gate;
-            r.terms = lockbox::terms<V>{e.terms};
+            if (p.gate >= e.terms->gates.size()) return misfit::wrong_gate;
+            r.terms = e.terms;
             p.decide_by = e.decide_by;
             return {};
         });
@@ -146,7 +146,7 @@ class evolution {
     fault operator()(const approved<V>& e) {
         return in<pending<V>>([&](auto& r, auto& p) -> fault {
             if (e.gate != p.gate) return misfit::wrong_gate;
-            if (r.votes.empty()) r.votes.reserve(r.terms.gates.size());
+            if (r.votes.empty()) r.votes.reserve(r.terms->gates.size());
             r.votes.push_back({event_.actor.person, e.gate});
             if (!e.narrowed.empty()) {
                 r.narrowed = narrowed_further(r.narrowed.value_or(narrowing<V>{}), e.narrowed);
@@ -156,18 +156,18 @@ class evolution {
     }
     fault operator()(const gate_opened<V>& e) {
         return in<pending<V>>([&](auto& r, auto& p) -> fault {
-            if (e.gate != p.gate + 1 || e.gate >= r.terms.gates.size()) return misfit::wrong_gate;
+            if (e.gate != p.gate + 1 || e.gate >= r.terms->gates.size()) return misfit::wrong_gate;
             p = {e.gate, event_.at, e.decide_by, 0, false};
             return {};
         });
     }
     fault operator()(const granted<V>& e) {
         return in<pending<V>>([&](auto& r, auto& p) -> fault {
-            if (p.gate + 1 != r.terms.gates.size()) return misfit::wrong_gate;
+            if (p.gate + 1 != r.terms->gates.size()) return misfit::wrong_gate;
             if (r.asked.drill) return misfit::wrong_stage;
             auto& of = placed(t_.grants, r.asked.requester, &engineer_grants<V>::engineer).grants;
             insert_at(of, place_of(of, r.number, &grant<V>::number),
-                      grant<V>{r.number, e.scope, e.from, e.until, r.terms.access_hours});
+                      grant<V>{r.number, e.scope, e.from, e.until, r.terms->access_hours});
             r.stage = active<V>{e.from, e.until};
             return {};
         });

@@ -17,6 +17,7 @@
 #include <lockbox/compact_string.hpp>
 #include <lockbox/fields.hpp>
 #include <lockbox/text.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -46,6 +47,9 @@ class id {
   private:
     compact_string text_;
 };
+
+template <class Tag>
+inline constexpr bool moves_by_bytes<id<Tag>> = true;
 
 /// How an identifier becomes text and comes back. Specialise it for a type of your own:
 ///

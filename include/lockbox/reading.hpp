@@ -33,13 +33,14 @@ template <class V>
     return refusal{ground::not_allowed, field::none, 0, {}};
 }
 
-/// Takes the roles out of terms that the provider's side reads, for they would name approvers (S7).
+/// Terms as the provider's side reads them: without the roles, which would name approvers (S7).
 template <class V>
-void hide_roles(terms<V>& of) {
+[[nodiscard]] terms<V> without_roles(terms<V> of) {
     for (auto& gate : of.gates) {
         gate.roles.clear();
         gate.clauses.clear();
     }
+    return of;
 }
 
 /// Takes the names of the tenant's members, and where they acted from, out of an event that the
@@ -49,9 +50,10 @@ template <class V>
 void hide_members(audit_event<V>& event, bool drill) {
     if (auto* e = event.body.template get_if<submitted<V>>()) {
         if (drill) e->asked.requester = {};
-        hide_roles(e->terms);
+        e->terms = without_roles(*e->terms);
     }
-    if (auto* e = event.body.template get_if<terms_tightened<V>>()) hide_roles(e->terms);
+    if (auto* e = event.body.template get_if<terms_tightened<V>>())
+        e->terms = without_roles(*e->terms);
     if (event.actor.acting == capacity::member) {
         event.actor.person = {};
         event.origin = {};

@@ -126,7 +126,7 @@ struct request {
     std::uint64_t number = 0;  ///< of the submission, from 1
     submission<V> asked{};
     typename V::person_id reporter{};
-    lockbox::terms<V> terms{};
+    shared<lockbox::terms<V>> terms{};
     std::optional<narrowing<V>> narrowed{};
     vector<vote<V>> votes{};
     one_of<pending<V>, active<V>> stage{};
@@ -153,7 +153,7 @@ struct request {
 template <class V>
 [[nodiscard]] bool is_sound(const request<V>& r) {
     const auto* p = r.stage.template get_if<pending<V>>();
-    const auto gates = r.terms.gates.size();
+    const auto gates = r.terms->gates.size();
     return gates > 0 && (p == nullptr || gates > p->gate) &&
            all_of(r.votes, [&](const auto& vote) { return gates > vote.gate; });
 }

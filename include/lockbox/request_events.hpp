@@ -25,7 +25,7 @@ struct submitted {
     typename V::person_id reporter{};
     typename V::text tried{};
     typename V::text justification{};
-    lockbox::terms<V> terms{};
+    shared<lockbox::terms<V>> terms{};
     typename V::time_point decide_by{};
     vector<typename V::request_id> denied_before{};  ///< on the same case (R6)
 
@@ -46,7 +46,7 @@ struct submitted {
 /// A pending request was judged again under stricter settings (S5).
 template <class V>
 struct terms_tightened {
-    lockbox::terms<V> terms{};
+    shared<lockbox::terms<V>> terms{};
     typename V::time_point decide_by{};
 
     static constexpr std::string_view name = "terms_tightened";

@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include <lockbox/id.hpp>
+#include <lockbox/shared.hpp>
 #include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>
 
@@ -67,8 +68,8 @@ struct basic_scope {
     using access = basic_access<Service, Operation>;
 
     Service service{};
-    vector<Operation> operations{};
-    vector<std::string> resources{};
+    shared_list<Operation> operations{};
+    shared_list<std::string> resources{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("service", self.service);
@@ -90,15 +91,16 @@ struct basic_scope {
 
     /// What both allow.
     [[nodiscard]] basic_scope meet(const basic_scope& other) const {
-        basic_scope both{service, {}, {}};
-        if (service != other.service) return both;
+        if (service != other.service) return {service, {}, {}};
+        vector<Operation> both;
         for (const auto& mine : operations)
-            if (other.names(mine)) both.operations.push_back(mine);
+            if (other.names(mine)) both.push_back(mine);
+        vector<std::string> common;
         for (const auto& mine : resources)
-            if (other.reaches(mine)) both.resources.push_back(mine);
+            if (other.reaches(mine)) common.push_back(mine);
         for (const auto& theirs : other.resources)
-            if (reaches(theirs) && !both.reaches(theirs)) both.resources.push_back(theirs);
-        return both;
+            if (reaches(theirs) && !reached(common, theirs)) common.push_back(theirs);
+        return {service, both, common};
     }
 
     [[nodiscard]] bool empty() const noexcept { return operations.empty() || resources.empty(); }
@@ -115,11 +117,17 @@ struct basic_scope {
         return contains(operations, operation);
     }
     [[nodiscard]] bool reaches(std::string_view resource) const noexcept {
-        for (const auto& mine : resources)
-            if (path_covers(mine, resource)) return true;
+        return reached(resources, resource);
+    }
+    [[nodiscard]] static bool reached(const auto& paths, std::string_view resource) noexcept {
+        for (const auto& one : paths)
+            if (path_covers(one, resource)) return true;
         return false;
     }
 };
+
+template <class Service, class Operation>
+inline constexpr bool moves_by_bytes<basic_scope<Service, Operation>> = moves_by_bytes<Service>;
 
 /// What an access type of a host must offer: `service`, `operation`, and whether it may stand in a
 /// command.

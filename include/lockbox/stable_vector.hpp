@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include <lockbox/shared.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
@@ -109,6 +110,8 @@ template <class T>
 inline constexpr bool is_value_list<std::vector<T>> = true;
 template <class T>
 inline constexpr bool is_value_list<stable_vector<T>> = true;
+template <class T>
+inline constexpr bool is_value_list<shared_list<T>> = true;
 template <class T>
 concept value_list = is_value_list<T>;
 

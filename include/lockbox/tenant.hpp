@@ -33,6 +33,9 @@ struct grant {
     friend bool operator==(const grant&, const grant&) = default;
 };
 
+template <class V>
+inline constexpr bool moves_by_bytes<grant<V>> = moves_by_bytes<typename V::scope>;
+
 /// The grants of one engineer, in the order of their requests.
 template <class V>
 struct engineer_grants {
@@ -157,14 +160,22 @@ void for_each_role(const settled<V>& s, const typename V::person_id& person,
             if (held.stands_at(at)) f(held);
 }
 
-/// All that a person may do at an instant, by every role held then.
+/// All that a member may do at an instant, by every role held then.
+template <class V>
+[[nodiscard]] permission_set permissions_of(const settled<V>& s, const member<V>& who,
+                                            typename V::time_point at) {
+    permission_set all;
+    for (const auto& held : who.roles)
+        if (held.stands_at(at)) all |= permits(s, held.role);
+    return all;
+}
+/// The same of whoever bears this name.
 template <class V>
 [[nodiscard]] permission_set permissions_of(const settled<V>& s,
                                             const typename V::person_id& person,
                                             typename V::time_point at) {
-    permission_set all;
-    for_each_role(s, person, at, [&](const holding<V>& held) { all |= permits(s, held.role); });
-    return all;
+    const auto* found = find_ordered(s.members, person, &member<V>::person);
+    return found != nullptr ? permissions_of(s, *found, at) : permission_set{};
 }
 
 /// The request of that id which no event has closed yet, or null. The newest are looked at first:

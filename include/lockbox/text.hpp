@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
+#include <type_traits>
 
 namespace lockbox {
 inline namespace v0 {
@@ -54,11 +56,27 @@ template <class Predicate>
     return true;
 }
 
+/// What follows the printable ASCII that a text begins with: most texts are nothing else, and that
+/// needs no decoding.
+[[nodiscard]] constexpr std::string_view after_ascii(std::string_view text) {
+    std::size_t at = 0;
+    if (!std::is_constant_evaluated()) {
+        constexpr std::uint64_t each = 0x0101010101010101ULL;
+        for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+            std::memcpy(&word, text.data() + at, sizeof word);
+            // Of each byte the highest bit: set below 0x20, above 0x7E, or both
+            if ((((word - 0x20 * each) | (word + each) | word) & (0x80 * each)) != 0) break;
+        }
+    }
+    while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7F) ++at;
+    return text.substr(at);
+}
+
 }  // namespace detail
 
 /// Whether the bytes are well-formed UTF-8.
 [[nodiscard]] constexpr bool is_utf8(std::string_view text) {
-    return detail::all_of_text(text, [](std::uint32_t) { return true; });
+    return detail::all_of_text(detail::after_ascii(text), [](std::uint32_t) { return true; });
 }
 
 /// Whether nothing would be seen: empty, or only white space and invisible characters (R2).
@@ -68,7 +86,7 @@ template <class Predicate>
 
 /// Whether a C0, C1 or DEL control character stands in it, or one that breaks or reorders a line.
 [[nodiscard]] constexpr bool has_control(std::string_view text) {
-    return !detail::all_of_text(text, [](std::uint32_t c) {
+    return !detail::all_of_text(detail::after_ascii(text), [](std::uint32_t c) {
         const bool control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
         const bool line = c == 0x2028 || c == 0x2029;
         const bool direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);

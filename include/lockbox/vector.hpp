@@ -5,13 +5,21 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <iterator>
 #include <new>
+#include <type_traits>
 #include <vector>
 
 namespace lockbox {
 inline namespace v0 {
+
+/// Whether a value is the same in another place, when its bytes are put there and it is forgotten
+/// where it was: then a vector that grows need not ask each value to move. Say so for a type of your
+/// own that is made of such types, and holds no address of itself.
+template <class T>
+inline constexpr bool moves_by_bytes = std::is_trivially_copyable_v<T>;
 
 /// Values in a row, in one piece of the heap. Its functions mean what those of `std::vector` mean,
 /// its iterators are pointers. `T` moves without throwing; nothing has changed when an `emplace_back`
@@ -35,24 +43,23 @@ class vector {
     template <class Allocator>
     vector(const std::vector<T, Allocator>& values)  // NOLINT(google-explicit-constructor)
         : vector{values.begin(), values.end()} {}
-    vector(vector&& other) noexcept { swap(other); }
+    vector(vector&& other) noexcept { take(other); }
+    /// With the same room: a copy of a state is made to be changed.
     vector(const vector& other) : vector{} {
-        reserve(other.size());
+        reserve(other.room_);
         for (const T& one : other) emplace_back(one);
     }
     vector& operator=(vector&& other) noexcept {
-        vector taken{static_cast<vector&&>(other)};
-        swap(taken);
+        if (this == &other) return *this;
+        if (first_ != nullptr) release();
+        take(other);
         return *this;
     }
     vector& operator=(const vector& other) {
-        vector copy{other};  // when it throws, this is as before
-        swap(copy);
-        return *this;
+        return *this = vector{other};  // when it throws, this is as before
     }
     ~vector() {
-        clear();
-        ::operator delete(first_);
+        if (first_ != nullptr) release();
     }
 
     [[nodiscard]] T* begin() noexcept { return first_; }
@@ -113,14 +120,19 @@ class vector {
         static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
         if (room <= room_) return;
         constexpr std::size_t most = UINT32_MAX;
-        vector grown;
-        grown.first_ = static_cast<T*>(::operator new(room > most ? SIZE_MAX : room * sizeof(T)));
-        grown.room_ = static_cast<std::uint32_t>(room);
-        for (T& one : *this) {
-            ::new (grown.place()) T(static_cast<T&&>(one));
-            ++grown.size_;
+        void* const more = ::operator new(room > most ? SIZE_MAX : room * sizeof(T));
+        T* const first = static_cast<T*>(more);
+        if constexpr (moves_by_bytes<T>) {
+            if (size_ != 0) std::memcpy(more, static_cast<const void*>(first_), size_ * sizeof(T));
+        } else {
+            for (std::uint32_t at = 0; at != size_; ++at) {
+                ::new (static_cast<void*>(first + at)) T(static_cast<T&&>(first_[at]));
+                first_[at].~T();
+            }
         }
-        swap(grown);
+        ::operator delete(first_);
+        first_ = first;
+        room_ = static_cast<std::uint32_t>(room);
     }
     void swap(vector& other) noexcept {
         const auto first = other.first_;
@@ -150,11 +162,25 @@ class vector {
 
   private:
     void* place() noexcept { return first_ + size_; }
+    void release() noexcept {
+        clear();
+        ::operator delete(first_);
+    }
+    void take(vector& other) noexcept {
+        first_ = other.first_;
+        size_ = other.size_;
+        room_ = other.room_;
+        other.first_ = nullptr;
+        other.size_ = other.room_ = 0;
+    }
 
     T* first_ = nullptr;
     std::uint32_t size_ = 0;
     std::uint32_t room_ = 0;
 };
+
+template <class T>
+inline constexpr bool moves_by_bytes<vector<T>> = true;
 
 }  // namespace v0
 }  // namespace lockbox

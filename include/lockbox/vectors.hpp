@@ -21,15 +21,15 @@ template <class Vector, class Key, class T, class Member>
     return at != all.size() ? &all[at] : nullptr;
 }
 
-template <class T>
-[[nodiscard]] bool contains(const vector<T>& all, const T& value) {
+template <class List>
+[[nodiscard]] bool contains(const List& all, const typename List::value_type& value) {
     for (const auto& one : all)
         if (one == value) return true;
     return false;
 }
 
-template <class T, class Holds>
-[[nodiscard]] bool all_of(const vector<T>& all, Holds holds) {
+template <class List, class Holds>
+[[nodiscard]] bool all_of(const List& all, Holds holds) {
     for (const auto& one : all)
         if (!holds(one)) return false;
     return true;

@@ -118,10 +118,13 @@ TEST_CASE("the explorer finds a quorum that counts roles, not people", "[explore
     rules.see = [](auto& t, const auto& c, auto) {
         const auto* m =
             lockbox::find_ordered(t.settled.members, c.actor.person, &lockbox::member<V>::person);
-        for (std::size_t at = 0; at < t.open.size(); ++at)
-            for (auto& gate : t.open[at].terms.gates)
+        for (std::size_t at = 0; at < t.open.size(); ++at) {
+            auto terms = *t.open[at].terms;
+            for (auto& gate : terms.gates)
                 if (gate.side == lockbox::side::tenant && m != nullptr && m->roles.size() > 1)
                     --gate.needed;
+            t.open[at].terms = terms;
+        }
     };
     auto m = two_approvers();
     for (auto& one : m.start.settled.members)
@@ -166,7 +169,11 @@ TEST_CASE("the explorer finds that turning off releases requests", "[explore][S5
     rules.fold = [](auto& t, const auto& event) {
         const auto fault = lockbox::evolve(t, event);
         if (!event.body.template is<lb::turned_off>()) return fault;
-        for (std::size_t at = 0; at < t.open.size(); ++at) t.open[at].terms.gates.resize(1);
+        for (std::size_t at = 0; at < t.open.size(); ++at) {
+            auto terms = *t.open[at].terms;
+            terms.gates.resize(1);
+            t.open[at].terms = terms;
+        }
         return fault;
     };
     CHECK(steps_to("S5:", small_model(), rules) == 2);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <algorithm>
 
 #include <csignal>
 #include <cstdint>
@@ -131,14 +132,17 @@ int main() {
         position = first.read(0, 1)->front().position;
     }
     std::mt19937 random{20261102};
-    std::uniform_int_distribution<std::int64_t> delay{500, 15'000};
+    using delay = std::uniform_int_distribution<std::int64_t>;
+    std::int64_t longest = 15'000;  // microseconds
     std::size_t acknowledgements = 0;
     std::size_t unacknowledged = 0;
-    // On a slow machine a writer is often killed before its first commit: then there
-    // are more rounds.
+    // On a slow machine a writer is often killed before its first commit: then the next may live
+    // longer, and there are more rounds.
     for (std::uint64_t round = 0; round < kills || (acknowledgements <= kills && round < 4 * kills);
          ++round) {
-        const auto count = acknowledged(path, s, delay(random));
+        const auto count = acknowledged(path, s, delay{500, longest}(random));
+        longest = std::clamp<std::int64_t>(
+            count == 0 ? longest + longest / 8 : longest - longest / 8, 15'000, 500'000);
         auto kept = open_or_die(path);
         const auto fresh = written_since(kept, s, position);
         std::size_t commands = 0;

@@ -92,7 +92,8 @@ int main() {
     for (const auto& one : *all) {
         if (lockbox::evolve(folded, one.event)) return 1;
         if (one.event.command)
-            seen.insert(std::string{one.event.actor.person.text()}.append(one.event.command->text()));
+            seen.insert(
+                std::string{one.event.actor.person.text()}.append(one.event.command->text()));
     }
     const auto loaded = kept.load(id, story<V>::manager(), std::nullopt);
     const bool whole = all->size() == 1 + processes * commands && seen.size() == all->size() &&

@@ -174,7 +174,7 @@ struct run {
 /// What the log says of one request, gathered without the rules.
 struct trace {
     const lb::submitted* asked = nullptr;
-    lb::terms terms{};
+    lockbox::shared<lb::terms> terms{};
     std::vector<const lb::audit_event*> approvals{};
     std::vector<lb::time_point> deadlines{};
     const lb::granted* grant = nullptr;
@@ -198,7 +198,7 @@ struct trace {
         if (const auto* s = e.body.get_if<lb::submitted>()) {
             if (t.asked != nullptr) return "V3: two submissions of one request";
             const bool guarded = on && s->asked.scope.service != lb::service{"files"};
-            if (guarded && !s->terms.asks_customer())
+            if (guarded && !s->terms->asks_customer())
                 return "V2: no customer gate before protected content";
             t.asked = s;
             t.terms = s->terms;
@@ -220,19 +220,19 @@ struct trace {
             for (const auto* other : t.approvals)
                 if (other->actor.person == e.actor.person) return "V5: one person approved twice";
             const bool customer = e.actor.acting == capacity::member;
-            if (customer != (t.terms.gates[a->gate].side == lockbox::side::tenant)) {
+            if (customer != (t.terms->gates[a->gate].side == lockbox::side::tenant)) {
                 return "T8: the wrong side approved";
             }
             t.approvals.push_back(&e);
         }
         if (const auto* g = e.body.get_if<lb::granted>()) {
             if (t.grant != nullptr) return "V11: a second grant";
-            if (t.approvals.size() < t.terms.gates.size())
+            if (t.approvals.size() < t.terms->gates.size())
                 return "V2: a grant without its approvals";
             if (!g->scope.within(t.asked->asked.scope)) return "V4: a grant of more than was asked";
             const auto length = g->until - g->from;
             if (length <= 0ms ||
-                length > std::min(t.asked->asked.duration, t.terms.longest_access)) {
+                length > std::min(t.asked->asked.duration, t.terms->longest_access)) {
                 return "V4: a grant of the wrong length";
             }
             if (g->from < e.at) return "T32: a grant that began before its approval";

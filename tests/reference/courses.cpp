@@ -239,13 +239,19 @@ class course {
         if (roll_.once_in(60)) return std::string(4097, 'x');
         return roll_.once_in(8) ? roll_.word({"", " \t"}) : "because";
     }
+    static std::vector<std::string> with_first(const auto& paths, std::string first) {
+        std::vector<std::string> all{paths.begin(), paths.end()};
+        all.front() = std::move(first);
+        return all;
+    }
     lb::scope scope() {
         lb::scope s{"mail", {"Read", "Export"}, {"/a", "/b"}};
-        if (roll_.once_in(2)) s.operations.resize(1);
-        if (roll_.once_in(2)) s.resources.resize(1);
+        if (roll_.once_in(2)) s.operations = {"Read"};
+        if (roll_.once_in(2)) s.resources = {"/a"};
         if (roll_.once_in(6)) s.service = "files";
-        if (roll_.once_in(16)) s.resources[0] = roll_.word({"/", "/a/x", "a", "/a//b"});
-        if (roll_.once_in(60)) s.operations.clear();
+        if (roll_.once_in(16))
+            s.resources = with_first(s.resources, roll_.word({"/", "/a/x", "a", "/a//b"}));
+        if (roll_.once_in(60)) s.operations = {};
         return s;
     }
     lb::duration length() {

@@ -123,6 +123,10 @@ class arbitrary {
         for (auto count = below(4); count > 0; --count)
             value.emplace_back(make<typename List::value_type>());
     }
+    template <class T>
+    void fill(lockbox::shared_list<T>& value) {
+        value = make<std::vector<T>>();
+    }
     template <class... Ts>
     void fill(lockbox::one_of<Ts...>& value) {
         std::size_t wanted = below(sizeof...(Ts));

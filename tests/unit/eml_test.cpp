@@ -174,7 +174,7 @@ TEST_CASE("the sink that the page on notifications shows delivers", "[N3]") {
     e.sequence = 3;
     e.at = nine;
     submitted<V> asked;
-    asked.terms.gates = {{side::provider, 1, std::chrono::hours{12}, {}}};
+    asked.terms = terms<V>{{{side::provider, 1, std::chrono::hours{12}, {}}}};
     e.body = asked;
     e.told = {{audience::manager_desk, {}, {}}, {audience::engineer, V::person_id{"eve"}, {}}};
     CHECK(sink.publish(e).result == delivery::undeliverable);

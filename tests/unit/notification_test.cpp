@@ -57,7 +57,7 @@ event submission_event(const std::string& justification = "The mailbox does not 
     s.reporter = "rita@contoso.example";
     s.tried = "Restarted it.";
     s.justification = justification;
-    s.terms.gates = {{side::provider, 1, 12h, {}}, {side::tenant, 1, 12h, {"access_approver"}}};
+    s.terms = terms<V>{{{side::provider, 1, 12h, {}}, {side::tenant, 1, 12h, {"access_approver"}}}};
     s.decide_by = nine + 12h;
     s.denied_before = {V::request_id_of(5)};
     event e;
@@ -504,7 +504,7 @@ using notification_host::own_words;
 TEST_CASE("a host's own vocabulary is told as far as it has words for it", "[N2]") {
     submitted<own_words> s;
     s.asked.scope = {"Storage", {"Open"}, {{1}, {2}, {3}}};
-    s.terms.gates = {{side::tenant, 1, 12h, {"access_approver"}}};
+    s.terms = terms<own_words>{{{side::tenant, 1, 12h, {"access_approver"}}}};
     audit_event<own_words> e;
     e.tenant = 42;
     e.sequence = 9;

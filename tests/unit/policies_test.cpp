@@ -38,7 +38,7 @@ const lockbox::weekly_hours night{
 lb::proposal under(scenario& s, const lb::submit& asked = wish()) {
     const auto decided = s.decision_on(s.command(eve, asked));
     if (decided.refused) return tl::unexpected{*decided.refused};
-    return decided.happened.front().body.get_if<lb::submitted>()->terms;
+    return *decided.happened.front().body.get_if<lb::submitted>()->terms;
 }
 
 }  // namespace
@@ -129,7 +129,7 @@ TEST_CASE("a policy applies to what its condition names", "[policies]") {
     CHECK(asks_two(mine && !other));
     CHECK(asks_two(other || mine));
     CHECK_FALSE(asks_two(other && mine));
-    CHECK(asks_two(policies::operation_is(wish().scope.operations)));
+    CHECK(asks_two(policies::operation_is({wish().scope.operations.front()})));
     CHECK_FALSE(asks_two(policies::operation_is({"format_disk"})));
     auto part = wish().scope;
     part.resources = {"/"};

@@ -21,12 +21,14 @@ const std::vector<words::operation> operations = {"read", "Read", "export"};
 const std::vector<words::service> services = {"exchange", "sharepoint"};
 
 scope any_scope(support::arbitrary& any) {
-    scope one{services[any.below(8) == 0 ? 1 : 0], {}, {}};
+    const auto service = services[any.below(8) == 0 ? 1 : 0];
+    std::vector<words::operation> some_operations;
     for (auto count = any.below(4); count > 0; --count)
-        one.operations.push_back(operations[any.below(operations.size())]);
+        some_operations.push_back(operations[any.below(operations.size())]);
+    std::vector<std::string> some_paths;
     for (auto count = any.below(4); count > 0; --count)
-        one.resources.push_back(paths[any.below(paths.size())]);
-    return one;
+        some_paths.push_back(paths[any.below(paths.size())]);
+    return {service, some_operations, some_paths};
 }
 
 /// All accesses of the small world above.

@@ -91,6 +91,13 @@ class reader : public scanner {
         } while (take(','));
         return take(']') || fail("`,` or `]`");
     }
+    template <class T>
+    [[nodiscard]] bool value(shared_list<T>& into) {
+        vector<T> all;
+        const bool good = value(all);
+        into = all;
+        return good;
+    }
     template <class... Ts>
     [[nodiscard]] bool value(one_of<Ts...>& into) {
         const char* const start = at_;

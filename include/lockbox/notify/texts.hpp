@@ -19,7 +19,8 @@ class texts {
 
     // A gate waits.
     letter operator()(const submitted<V>& e) const {
-        return gate(e.terms.gates.empty() ? side::tenant : e.terms.gates.front().side, e.decide_by);
+        return gate(e.terms->gates.empty() ? side::tenant : e.terms->gates.front().side,
+                    e.decide_by);
     }
     letter operator()(const gate_opened<V>& e) const {
         return gate(side_of_gate(e.gate), e.decide_by);
@@ -32,7 +33,7 @@ class texts {
             "decision; no access has been given.");
         o_.tell_request(l);
         l.fact("Expires", readable(e.decide_by));
-        l.fact("Customer decides", e.terms.asks_customer() ? "yes" : "no");
+        l.fact("Customer decides", e.terms->asks_customer() ? "yes" : "no");
         return l;
     }
     letter operator()(const approved<V>& e) const {
@@ -172,8 +173,8 @@ class texts {
     /// The side of a gate. The terms of a submission list its gates; one that
     /// settings added later is the customer's (S5).
     [[nodiscard]] side side_of_gate(std::uint32_t index) const {
-        if (o_.asked() == nullptr || index >= o_.asked()->terms.gates.size()) return side::tenant;
-        return o_.asked()->terms.gates[index].side;
+        if (o_.asked() == nullptr || index >= o_.asked()->terms->gates.size()) return side::tenant;
+        return o_.asked()->terms->gates[index].side;
     }
 
     [[nodiscard]] bool may_decide_at(side gate) const {

@@ -15,17 +15,23 @@ namespace rules {
 template <class V>
 using told = vector<recipient<V>>;
 
-/// Whether this person could decide at this gate of the tenant's: holds, at that
+/// Whether this member could decide at this gate of the tenant's: holds, at that
 /// instant, a role that the gate asks for and that permits `decide` then (G2, T13).
+template <class V>
+[[nodiscard]] bool is_approver(const settled<V>& s, const gate<V>& at_gate, const member<V>& who,
+                               typename V::time_point at) {
+    for (const auto& held : who.roles)
+        if (held.stands_at(at) && at_gate.asks_for(held.role) &&
+            permits(s, held.role).has(permission::decide))
+            return true;
+    return false;
+}
+/// The same of whoever bears this name.
 template <class V>
 [[nodiscard]] bool is_approver(const settled<V>& s, const gate<V>& at_gate,
                                const typename V::person_id& person, typename V::time_point at) {
-    bool holds = false;
-    for_each_role(s, person, at, [&](const holding<V>& held) {
-        holds =
-            holds || (at_gate.asks_for(held.role) && permits(s, held.role).has(permission::decide));
-    });
-    return holds;
+    const auto* found = find_ordered(s.members, person, &member<V>::person);
+    return found != nullptr && is_approver(s, at_gate, *found, at);
 }
 
 /// Everybody who could decide at a gate of the tenant's, the requester apart (V5).
@@ -35,7 +41,7 @@ void for_each_approver(const settled<V>& s, const gate<V>& at_gate,
                        auto&& f) {
     for (const auto& m : s.members) {
         if (V::same_person(m.person, requester)) continue;
-        if (is_approver(s, at_gate, m.person, at)) f(m.person);
+        if (is_approver(s, at_gate, m, at)) f(m.person);
     }
 }
 
@@ -58,29 +64,28 @@ template <class V>
 /// extra recipients.
 template <class V>
 [[nodiscard]] told<V> told_of_gate(const moment<V>& m, const request<V>& r, std::uint32_t gate) {
-    const auto& waits = r.terms.gates[gate];
+    const auto& waits = r.terms->gates[gate];
     if (waits.side == side::provider) return told_the_desk<V>();
     told<V> out;
     for_each_approver(m.settled(), waits, r.asked.requester, m.at, [&](const auto& person) {
         if (V::same_person(person, m.person()) || decided_elsewhere(r, gate, person)) return;
-        out.push_back({audience::approver, person, {}});
+        out.emplace_back(audience::approver, person);
     });
-    for (const auto& address : m.settings().recipients) {
-        out.push_back({audience::recipient, {}, address});
-    }
+    for (const auto& address : m.settings().recipients)
+        out.emplace_back(audience::recipient, std::nullopt, address);
     return out;
 }
 
 /// An outcome: the engineer, and the managers who agreed or, before that, their desk.
 template <class V>
 [[nodiscard]] told<V> told_of_outcome(const request<V>& r) {
-    told<V> out{{audience::engineer, r.asked.requester, {}}};
-    for (const auto& vote : r.votes) {
-        if (r.terms.gates[vote.gate].side == side::provider) {
-            out.push_back({audience::manager, vote.person, {}});
-        }
-    }
-    if (out.size() == 1) out.push_back({audience::manager_desk, {}, {}});
+    told<V> out;
+    out.reserve(4);  // most have room in it for the approvers, too
+    out.emplace_back(audience::engineer, r.asked.requester);
+    for (const auto& vote : r.votes)
+        if (r.terms->gates[vote.gate].side == side::provider)
+            out.emplace_back(audience::manager, vote.person);
+    if (out.size() == 1) out.emplace_back(audience::manager_desk);
     return out;
 }
 
@@ -89,14 +94,14 @@ template <class V>
 [[nodiscard]] told<V> told_it_is_settled(const moment<V>& m, const request<V>& r) {
     auto out = told_of_outcome(r);
     const auto* p = r.stage.template get_if<pending<V>>();
-    if (p == nullptr || r.terms.gates[p->gate].side != side::tenant) return out;
+    if (p == nullptr || r.terms->gates[p->gate].side != side::tenant) return out;
     for_each_approver(
-        m.settled(), r.terms.gates[p->gate], r.asked.requester, m.at, [&](const auto& person) {
+        m.settled(), r.terms->gates[p->gate], r.asked.requester, m.at, [&](const auto& person) {
             if (m.command.actor.acting == capacity::member && V::same_person(person, m.person())) {
                 return;
             }
             if (decided_elsewhere(r, p->gate, person)) return;
-            out.push_back({audience::approver, person, {}});
+            out.emplace_back(audience::approver, person);
         });
     return out;
 }
@@ -105,7 +110,7 @@ template <class V>
 template <class V>
 [[nodiscard]] told<V> told_it_failed(const moment<V>& m, const request<V>& r) {
     auto out = told_it_is_settled(m, r);
-    out.push_back({audience::reporter, r.reporter, {}});
+    out.emplace_back(audience::reporter, r.reporter);
     return out;
 }
 
@@ -114,8 +119,8 @@ template <class V>
 [[nodiscard]] told<V> told_administrators(const moment<V>& m) {
     told<V> out;
     for (const auto& one : m.settled().members) {
-        if (permissions_of(m.settled(), one.person, m.at).has(permission::assign_roles)) {
-            out.push_back({audience::administrator, one.person, {}});
+        if (permissions_of(m.settled(), one, m.at).has(permission::assign_roles)) {
+            out.emplace_back(audience::administrator, one.person);
         }
     }
     return out;

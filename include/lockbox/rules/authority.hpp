@@ -30,7 +30,8 @@ class authority {
         const auto acting = m.command.actor.acting;
         if (!may_[static_cast<std::size_t>(acting)]) return false;
         if (acting != capacity::member) return true;
-        return permissions_of(m.settled(), m.person(), m.at).has(of_a_member_);
+        return m.member != nullptr &&
+               permissions_of(m.settled(), *m.member, m.at).has(of_a_member_);
     }
 
   private:

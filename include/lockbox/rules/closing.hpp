@@ -44,9 +44,9 @@ void judge_again(moment<V>& m, const tenant<V>& after, const request<V>& r, cons
     auto asked = r.asked;
     asked.at = m.at;
     auto fresh = judge(after, asked, policy);
-    if (fresh) fresh = stricter(r.terms, *fresh);
+    if (fresh) fresh = stricter(*r.terms, *fresh);
     if (!fresh) return deny_for(m, r, p, cause::turned_on);
-    if (*fresh == r.terms) return;
+    if (*fresh == *r.terms) return;
     const auto decide_by = (std::min)(p.decide_by, p.opened + fresh->gates[p.gate].window);
     m.say(r, terms_tightened<V>{*std::move(fresh), (std::max)(m.at, decide_by)});
 }
@@ -65,7 +65,7 @@ void protect(moment<V>& m, const tenant<V>& after, const Policy& policy) {
             if (newly(r)) judge_again(m, after, r, p, policy);
         },
         [&](const auto& r) {
-            if (newly(r) && !r.terms.asks_customer()) revoke_for(m, r, cause::turned_on);
+            if (newly(r) && !r.terms->asks_customer()) revoke_for(m, r, cause::turned_on);
         });
 }
 

@@ -16,11 +16,11 @@ namespace rules {
 /// an asked-for role now, not the requester, with no vote at another gate of it (G2, V5).
 template <class V>
 [[nodiscard]] maybe has_a_say(const moment<V>& m, const request<V>& r, const pending<V>& p) {
-    const auto& gate = r.terms.gates[p.gate];
+    const auto& gate = r.terms->gates[p.gate];
     if (side_of(m.command.actor.acting) != gate.side) return no(ground::not_allowed);
-    if (gate.side == side::tenant && !is_approver(m.settled(), gate, m.person(), m.at)) {
-        return no(ground::not_allowed);
-    }
+    const bool holds = gate.side != side::tenant ||
+                       (m.member != nullptr && is_approver(m.settled(), gate, *m.member, m.at));
+    if (!holds) return no(ground::not_allowed);
     const bool apart =
         !V::same_person(m.person(), r.asked.requester) && !decided_elsewhere(r, p.gate, m.person());
     return apart ? maybe{} : no(ground::same_person);
@@ -40,7 +40,7 @@ template <class V>
 template <class V>
 [[nodiscard]] bool opens_with_this_vote(const moment<V>& m, const request<V>& r,
                                         const pending<V>& p) {
-    const auto& gate = r.terms.gates[p.gate];
+    const auto& gate = r.terms->gates[p.gate];
     count_at<V> count{m.settled(), gate, m.at};
     for (const auto& v : r.votes) {
         if (v.gate != p.gate) continue;
@@ -62,6 +62,7 @@ template <class V>
     if (wanted.duration && *wanted.duration > r.asked.duration) {
         return no(ground::widens, field::duration, in_ms(r.asked.duration));
     }
+    if (wanted.empty()) return {};
     const auto left = narrowed_further(r.narrowed.value_or(narrowing<V>{}), wanted);
     if (left.scope && left.scope->empty()) return no(ground::narrows_to_nothing, field::scope);
     if (left.duration && *left.duration <= duration_of<V>::zero()) {
@@ -74,21 +75,21 @@ template <class V>
 /// every narrowing, for no longer than the cap (G7, G9, V4, T32).
 template <class V>
 void open_access(moment<V>& m, const request<V>& r, const narrowing<V>& last) {
-    const auto left = narrowed_further(r.narrowed.value_or(narrowing<V>{}), last);
+    auto left = last;
+    if (r.narrowed) left = narrowed_further(*r.narrowed, last);
     const auto length = (std::min)(
-        {r.asked.duration, left.duration.value_or(r.asked.duration), r.terms.longest_access});
+        {r.asked.duration, left.duration.value_or(r.asked.duration), r.terms->longest_access});
     const auto from = (std::max)(m.at, r.asked.start.value_or(m.at));
-    auto recipients = told_it_is_settled(m, r);
-    m.say(r, granted<V>{left.scope.value_or(r.asked.scope), from, from + length}).told =
-        std::move(recipients);
+    m.say(r, granted<V>{left.scope ? *left.scope : r.asked.scope, from, from + length}).told =
+        told_it_is_settled(m, r);
 }
 
 /// The gate where the request waits has all its votes: the next one opens, or access does.
 template <class V>
 void pass_gate(moment<V>& m, const request<V>& r, const pending<V>& p, const narrowing<V>& last) {
     const auto next = p.gate + 1;
-    if (next < r.terms.gates.size()) {
-        const auto& gate = r.terms.gates[next];
+    if (next < r.terms->gates.size()) {
+        const auto& gate = r.terms->gates[next];
         m.say(r, gate_opened<V>{next, m.at + gate.window}).told = told_of_gate(m, r, next);
     } else if (r.asked.drill) {
         m.say(r, finished<V>{cause::drill}).told = told_it_is_settled(m, r);
@@ -99,7 +100,7 @@ void pass_gate(moment<V>& m, const request<V>& r, const pending<V>& p, const nar
 
 template <class V>
 [[nodiscard]] maybe comment_given(const request<V>& r, const typename V::text& comment) {
-    const bool lacking = r.terms.comment_required && is_blank(comment);
+    const bool lacking = r.terms->comment_required && is_blank(comment);
     return lacking ? no(ground::comment_required, field::comment) : maybe{};
 }
 
@@ -107,7 +108,8 @@ template <class V>
 [[nodiscard]] maybe vote_for(moment<V>& m, const approve<V>& c, const request<V>& r,
                              const pending<V>& p) {
     if (auto why = may_decide(m, r, p)) return why;
-    if (!open_at(r.terms.gates[p.gate].hours, m.at)) return no(ground::outside_hours, field::hours);
+    if (!open_at(r.terms->gates[p.gate].hours, m.at))
+        return no(ground::outside_hours, field::hours);
     if (auto why = comment_given(r, c.comment)) return why;
     if (auto why = may_narrow(m, r, c.narrowed)) return why;
     m.say(r, approved<V>{p.gate, c.comment, c.narrowed});

@@ -58,27 +58,27 @@ struct moment {
     const lockbox::command<V>& command;
     typename V::time_point at{};  ///< the command's instant (K1)
     vector<audit_event<V>>& happened;
+    /// Who acts, where that is a member of this tenant; else null.
+    const lockbox::member<V>* member =
+        command.actor.acting == capacity::member
+            ? find_ordered(tenant.settled.members, command.actor.person,
+                           &lockbox::member<V>::person)
+            : nullptr;
 
     [[nodiscard]] const lockbox::settled<V>& settled() const { return tenant.settled; }
     [[nodiscard]] const lockbox::settings<V>& settings() const { return tenant.settled.settings; }
     [[nodiscard]] const typename V::person_id& person() const { return command.actor.person; }
 
     /// Appends an event about the tenant, and returns it for its request, case and recipients.
-    audit_event<V>& say(event_body<V> body) {
+    audit_event<V>& say(event_body<V>&& body) {
         if (happened.empty()) happened.reserve(2);  // most commands say one thing or two
-        auto& event = happened.emplace_back();
-        event.tenant = command.tenant;
-        event.sequence = tenant.sequence + happened.size();
-        event.at = at;
-        event.actor = command.actor;
-        event.origin = command.origin;
-        event.command = command.id;
-        event.content = happened.size() > 1 ? happened.front().content : digest_of(command.body);
-        event.body = std::move(body);
-        return event;
+        const auto content = happened.empty() ? digest_of(command.body) : happened.front().content;
+        return happened.emplace_back(command.tenant, tenant.sequence + happened.size() + 1, at,
+                                     std::nullopt, command.actor, std::move(body), std::nullopt,
+                                     command.id, content, command.origin);
     }
     /// Appends an event about a request and its case.
-    audit_event<V>& say(const lockbox::request<V>& about, event_body<V> body) {
+    audit_event<V>& say(const lockbox::request<V>& about, event_body<V>&& body) {
         auto& event = say(std::move(body));
         event.request = about.id;
         event.case_number = about.asked.case_number;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <utility>
 
 #include <lockbox/ports.hpp>
 
@@ -34,12 +36,62 @@ template <class V>
     return (!query.before || request.number < *query.before) &&
            (!query.status || request.status == *query.status) &&
            (!query.gate || request.gate == query.gate) &&
-           (!query.gate || request.gate == query.gate) &&
            (!query.case_number || request.case_number == *query.case_number) &&
            (!query.engineer || request.engineer == *query.engineer) &&
            (!query.item || request.id == *query.item) &&
            (!query.from || request.submitted >= *query.from) &&
            (!query.until || *query.until > request.submitted);
+}
+
+/// The page that a query asks for, of entries that stand in the order of their numbers: walks from
+/// the end; `show` is what of an entry is matched and returned.
+template <class T, class Query, class Show>
+[[nodiscard]] page<T> newest(const vector<T>& all, const Query& query, std::uint64_t T::*number,
+                             Show show) {
+    page<T> found;
+    for (auto index = all.size(); index-- > 0;) {
+        const auto& shown = show(all[index]);
+        if (!matches(query, shown)) continue;
+        if (found.entries.size() == page_size(query.limit)) {
+            found.next = found.entries.back().*number;
+            break;
+        }
+        found.entries.push_back(shown);
+    }
+    return found;
+}
+template <class V>
+[[nodiscard]] page<audit_event<V>> newest(const vector<audit_event<V>>& log,
+                                          const log_query<V>& query) {
+    return newest(
+        log, query, &audit_event<V>::sequence,
+        [](const auto& event) -> const auto& { return event; });
+}
+template <class V>
+[[nodiscard]] page<request_summary<V>> newest(const vector<request_summary<V>>& requests,
+                                              const request_query<V>& query) {
+    return newest(requests, query, &request_summary<V>::number,
+                  [&](const auto& request) { return as_of(request, query.at); });
+}
+
+/// When the first of a tenant's open requests is over; nothing when none is open.
+template <class V>
+[[nodiscard]] std::optional<typename V::time_point> first_over(const tenant<V>& t) {
+    std::optional<typename V::time_point> first;
+    for (const auto& r : t.open)
+        if (!first || r.over_at() < *first) first = r.over_at();
+    return first;
+}
+
+/// The tenants of a list of (instant, tenant), in the order of their instants.
+template <class V>
+[[nodiscard]] vector<typename V::tenant_id> longest_overdue(
+    vector<std::pair<typename V::time_point, typename V::tenant_id>> over, std::uint32_t limit) {
+    sort(over, [](const auto& a, const auto& b) { return a.first < b.first; });
+    vector<typename V::tenant_id> tenants;
+    for (auto& one : over)
+        if (tenants.size() < limit) tenants.push_back(std::move(one.second));
+    return tenants;
 }
 
 /// Whether `event` is the first of its command, given the one before it in the same change, or

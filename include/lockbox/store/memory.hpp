@@ -56,20 +56,11 @@ class memory_store {
     [[nodiscard]] outcome<vector<typename V::tenant_id>> due(typename V::time_point now,
                                                              std::uint32_t limit) const {
         const std::lock_guard held{mutex_};
-        vector<std::pair<typename V::time_point, const kept*>> over;
-        for (const auto& [id, at] : tenants_) {
-            std::optional<typename V::time_point> first;
-            for (const auto& r : at.state.open)
-                if (!first || r.over_at() < *first) first = r.over_at();
-            if (first && *first <= now) over.push_back({*first, &at});
-        }
-        sort(over, [](const auto& a, const auto& b) { return a.first < b.first; });
-        vector<typename V::tenant_id> tenants;
-        for (const auto& one : over) {
-            if (tenants.size() >= limit) break;
-            tenants.push_back(one.second->state.id);
-        }
-        return tenants;
+        vector<std::pair<typename V::time_point, typename V::tenant_id>> over;
+        for (const auto& [id, at] : tenants_)
+            if (const auto first = first_over(at.state); first && *first <= now)
+                over.push_back({*first, id});
+        return longest_overdue<V>(std::move(over), limit);
     }
 
     /// A position is the count of all events up to and with that one.
@@ -88,17 +79,14 @@ class memory_store {
         const std::lock_guard held{mutex_};
         const auto* found = find(query.tenant);
         if (!found) return page<audit_event<V>>{};
-        return newest(
-            found->log, query, page_size(query.limit), &audit_event<V>::sequence,
-            [](const auto& event) -> const auto& { return event; });
+        return newest(found->log, query);
     }
 
     [[nodiscard]] outcome<page<request_summary<V>>> requests(const request_query<V>& query) const {
         const std::lock_guard held{mutex_};
         const auto* found = find(query.tenant);
         if (!found) return page<request_summary<V>>{};
-        return newest(found->requests, query, page_size(query.limit), &request_summary<V>::number,
-                      [&](const auto& request) { return as_of(request, query.at); });
+        return newest(found->requests, query);
     }
 
     [[nodiscard]] outcome<std::uint64_t> cursor(std::string_view name) const {
@@ -236,23 +224,6 @@ class memory_store {
             summarise(at.requests[index], event);
             return;
         }
-    }
-
-    /// Walks `all` from its end; `show` is what of an entry is matched and returned.
-    template <class T, class Query, class Show>
-    static page<T> newest(const vector<T>& all, const Query& query, std::uint32_t size,
-                          std::uint64_t T::*number, Show show) {
-        page<T> found;
-        for (auto index = all.size(); index-- > 0;) {
-            const auto& shown = show(all[index]);
-            if (!matches(query, shown)) continue;
-            if (found.entries.size() == size) {
-                found.next = found.entries.back().*number;
-                break;
-            }
-            found.entries.push_back(shown);
-        }
-        return found;
     }
 
     mutable std::mutex mutex_;

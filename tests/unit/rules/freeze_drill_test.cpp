@@ -63,7 +63,7 @@ TEST_CASE("a drill runs through both gates and grants nothing", "[S11]") {
     scenario s;
     const auto id = s.drilling();
     CHECK(s.just<lb::submitted>().asked.drill);
-    CHECK(s.open(id).terms.gates.size() == 2);
+    CHECK(s.open(id).terms->gates.size() == 2);
     CHECK(s.when(mia, lb::approve{id, {}, {}}) == emitted({"approved", "gate_opened"}));
     CHECK(s.when(bea, lb::approve{id, {}, {}}) == emitted({"approved", "finished"}));
     CHECK(s.just<lb::finished>().cause == cause::drill);
@@ -77,7 +77,7 @@ TEST_CASE("a drill tries the customer's gate where lockbox is off or the service
           "[S11]") {
     scenario s{stage::off};
     s.settings([](auto& c) { c.exempted = std::vector<lb::service>{"exchange"}; });
-    CHECK(s.open(s.drilling()).terms.asks_customer());
+    CHECK(s.open(s.drilling()).terms->asks_customer());
 }
 
 TEST_CASE("who runs a drill approves none of it", "[S11][V5][T1]") {

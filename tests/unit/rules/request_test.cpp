@@ -28,7 +28,7 @@ TEST_CASE("a policy makes the terms stricter, and never looser", "[R4]") {
         t.longest_access = 24h;
         t.gates[1].roles = {"access_approver", "audit_reader"};
     });
-    const auto& terms = s.open(s.pending_at_manager()).terms;
+    const auto terms = *s.open(s.pending_at_manager()).terms;
     CHECK(terms.gates[0] == lb::gate{side::provider, 2, 1h, {}});
     CHECK(terms.gates[1] == lb::gate{side::tenant, 1, 12h, {"access_approver"}});
     CHECK(terms.longest_access == 4h);
@@ -38,11 +38,11 @@ TEST_CASE("no policy removes a gate", "[R4][V2][T28]") {
     scenario s;
     for (const std::size_t gone : {0U, 1U}) {
         let_policy(s, [&](auto& t) { t.gates.erase(t.gates.begin() + static_cast<int>(gone)); });
-        CHECK(s.open(s.pending_at_manager()).terms.gates.size() == 2);
+        CHECK(s.open(s.pending_at_manager()).terms->gates.size() == 2);
     }
     s.given(ada, lb::turn_off{});
     let_policy(s, [](auto& t) { t.gates[0] = {side::tenant, 1, 1h, {"global_admin"}}; });
-    const auto& terms = s.open(s.pending_at_manager()).terms;
+    const auto terms = *s.open(s.pending_at_manager()).terms;
     CHECK(terms.gates.size() == 2);
     CHECK(terms.gates[0].side == side::provider);
 }

@@ -164,7 +164,7 @@ TEST_CASE("the windows, the cap and the thresholds of the settings become the te
         c.approvers_needed = 3;
         c.comment_required = true;
     });
-    const auto terms = s.open(s.pending_at_manager()).terms;
+    const auto terms = *s.open(s.pending_at_manager()).terms;
     REQUIRE(terms.gates.size() == 2);
     CHECK(terms.gates[0] == lb::gate{side::provider, 2, 3h, {}});
     CHECK(terms.gates[1] ==
@@ -176,18 +176,18 @@ TEST_CASE("the windows, the cap and the thresholds of the settings become the te
 TEST_CASE("an exemption leaves the manager's gate, and that service's alone", "[S6][S4]") {
     scenario s;
     s.settings([](auto& c) { c.exempted = std::vector<lb::service>{"exchange"}; });
-    CHECK(s.open(s.pending_at_manager()).terms.gates.size() == 1);
+    CHECK(s.open(s.pending_at_manager()).terms->gates.size() == 1);
     for (const auto* other : {"sharepoint", "Exchange", "exchange "}) {
         auto asked = wish();
         asked.scope.service = lb::service{std::string{other}};
-        CHECK(s.open(s.pending_at_manager(asked)).terms.asks_customer());
+        CHECK(s.open(s.pending_at_manager(asked)).terms->asks_customer());
     }
 }
 
 TEST_CASE("with lockbox off the manager's gate still stands", "[S6][T28]") {
     scenario s{scenario::stage::off};
     const auto id = s.pending_at_manager();
-    CHECK_FALSE(s.open(id).terms.asks_customer());
+    CHECK_FALSE(s.open(id).terms->asks_customer());
     CHECK(s.when(eve, lb::access{mail()}) == no_access(ground::no_grant));
     CHECK(s.when(mia, lb::approve{id, {}, {}}) == emitted({"approved", "granted"}));
     CHECK(s.when(eve, lb::access{mail()}) == emitted({"accessed"}));

@@ -73,9 +73,9 @@ TEST_CASE("what is missing or blank is refused by its name", "[R2]") {
     }
     CHECK(asks(s, [](auto& c) { c.justification = "\xE2\x80\x8B."; }) == emitted({"submitted"}));
     CHECK(asks(s, [](auto& c) { c.scope = {}; }) == refused(ground::malformed, field::scope));
-    CHECK(asks(s, [](auto& c) { c.scope.operations.clear(); }) ==
+    CHECK(asks(s, [](auto& c) { c.scope.operations = {}; }) ==
           refused(ground::missing, field::scope));
-    CHECK(asks(s, [](auto& c) { c.scope.resources.clear(); }) ==
+    CHECK(asks(s, [](auto& c) { c.scope.resources = {}; }) ==
           refused(ground::missing, field::scope));
 }
 
@@ -157,10 +157,11 @@ TEST_CASE("text has at most so many bytes of UTF-8", "[R9][T24]") {
 TEST_CASE("a scope has at most so many operations and resources", "[R9][T24]") {
     const scenario s;
     const auto operations = [&](std::size_t n) {
-        return asks(s, [&](auto& c) { c.scope.operations.assign(n, "Read-Mail"); });
+        return asks(
+            s, [&](auto& c) { c.scope.operations = std::vector<lb::operation>(n, "Read-Mail"); });
     };
     const auto resources = [&](std::size_t n) {
-        return asks(s, [&](auto& c) { c.scope.resources.assign(n, "/a"); });
+        return asks(s, [&](auto& c) { c.scope.resources = std::vector<std::string>(n, "/a"); });
     };
     CHECK(operations(100) == emitted({"submitted"}));
     CHECK(operations(101) == refused(ground::too_long, field::operations, 100));

@@ -45,7 +45,7 @@ TEST_CASE("turning on puts the customer's gate behind those of a pending request
     scenario s{stage::off};
     const auto id = s.pending_at_manager();
     CHECK(s.when(ada, lb::turn_on{}) == emitted({"turned_on", "terms_tightened"}));
-    const auto& terms = s.open(id).terms;
+    const auto& terms = *s.open(id).terms;
     REQUIRE(terms.gates.size() == 2);
     CHECK(terms.gates[0].side == side::provider);
     CHECK(terms.gates[1].side == side::tenant);
@@ -63,10 +63,10 @@ TEST_CASE("a tightened request keeps the stricter of old and new", "[S5][R4]") {
     });
     s.given(ada, lb::turn_on{});
     const auto& held = s.open(id);
-    CHECK(held.terms.gates[0].needed == 2);
-    CHECK(held.terms.gates[0].window == 12h);
-    CHECK(held.terms.longest_access == 3h);
-    CHECK(held.terms.comment_required);
+    CHECK(held.terms->gates[0].needed == 2);
+    CHECK(held.terms->gates[0].window == 12h);
+    CHECK(held.terms->longest_access == 3h);
+    CHECK(held.terms->comment_required);
     CHECK(held.over_at() == decide_by);
 }
 
@@ -115,7 +115,7 @@ TEST_CASE("removing an exemption acts like turning on, for its service", "[S4][S
     change.change.exempted = std::vector<lb::service>{"sharepoint"};
     CHECK(s.when(carl, change) == emitted({"settings_changed", "revoked", "terms_tightened"}));
     CHECK_FALSE(s.is_open(revoked));
-    CHECK(s.open(tightened).terms.asks_customer());
+    CHECK(s.open(tightened).terms->asks_customer());
     CHECK(s.is_open(untouched));
 }
 

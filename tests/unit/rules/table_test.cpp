@@ -116,8 +116,8 @@ std::string stage_of(const scenario& s, const lb::request_id& id) {
         if (one.id != id) continue;
         const auto* waits = one.stage.get_if<lockbox::pending<lb::vocabulary>>();
         if (waits == nullptr) return "active";
-        return one.terms.gates[waits->gate].side == side::provider ? "manager_gate"
-                                                                   : "customer_gate";
+        return one.terms->gates[waits->gate].side == side::provider ? "manager_gate"
+                                                                    : "customer_gate";
     }
     std::string ending = "[*]";
     for (const auto& event : s.log)

@@ -31,7 +31,7 @@ TEST_CASE("losing the entitlement turns nothing off", "[S1]") {
     CHECK(s.when(olga, lb::record_entitlement{}) == emitted({"entitlement_recorded"}));
     CHECK(s.state.settled.on);
     const auto id = s.pending_at_customer();
-    CHECK(s.open(id).terms.asks_customer());
+    CHECK(s.open(id).terms->asks_customer());
 }
 
 TEST_CASE("only a member turns on and off", "[S1][S10]") {

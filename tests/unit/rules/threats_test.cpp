@@ -117,7 +117,7 @@ TEST_CASE("T7: approvers or rules are edited around the gate", "[T7][S3]") {
     s.given(bea, yes(id));
     // neither the threshold nor the roles of a pending request follow later settings
     s.settings([](auto& c) { c.approvers_needed = 1; });
-    CHECK(s.open(id).terms.gates[1].needed == 2);
+    CHECK(s.open(id).terms->gates[1].needed == 2);
     s.given(ada, lb::define_role{"audit_reader", {permission::decide, permission::audit}});
     CHECK(s.when(amir, yes(id)) == recorded(ground::not_allowed));
     for (const auto& who : {carl, bea, eve, mia, olga})

@@ -40,7 +40,7 @@ void stand(request_summary<V>& summary, const request<V>& open) {
     const auto* waits = open.stage.template get_if<pending<V>>();
     summary.status = waits ? status::pending : status::active;
     summary.gate = std::nullopt;
-    if (waits) summary.gate = open.terms.gates[waits->gate].side;
+    if (waits) summary.gate = open.terms->gates[waits->gate].side;
     summary.over = open.over_at();
 }
 

@@ -92,8 +92,10 @@ class story {
         e.asked.at = now_;
         e.asked.drill = drill;
         e.reporter = person(capacity::member, 14).person;
-        e.terms.gates = {{side::provider, 1, window, {}},
-                         {side::tenant, 1, window, {V::standard_roles().front().role}}};
+        lockbox::terms<V> terms;
+        terms.gates = {{side::provider, 1, window, {}},
+                       {side::tenant, 1, window, {V::standard_roles().front().role}}};
+        e.terms = std::move(terms);
         e.decide_by = now_ + window;
         about(V::request_id_of(e.number), e.asked.case_number);
         return add(std::move(e));

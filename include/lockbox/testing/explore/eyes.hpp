@@ -77,7 +77,7 @@ template <class V>
 template <class V>
 [[nodiscard]] std::vector<typename V::person_id> people_for(const step<V>& s, const request<V>& r,
                                                             std::uint32_t number, bool opens_now) {
-    const auto& g = r.terms.gates[number];
+    const auto& g = r.terms->gates[number];
     std::vector<typename V::person_id> all;
     const auto add = [&](const auto& who) {
         if (opens_now && g.side == side::tenant && !holds_a_role(s.before, g, who, s.at)) return;
@@ -157,7 +157,7 @@ template <class V>
 [[nodiscard]] bool passes_rightly(const step<V>& s, const request<V>* r) {
     const auto* p = pending_of(r);
     return p != nullptr && s.at < p->decide_by &&
-           enough(s, r->terms.gates[p->gate], people_for(s, *r, p->gate, true), true);
+           enough(s, r->terms->gates[p->gate], people_for(s, *r, p->gate, true), true);
 }
 template <class V>
 [[nodiscard]] bool gates_open_rightly(const step<V>& s) {
@@ -167,11 +167,11 @@ template <class V>
     });
     const bool opened = all_events<gate_opened<V>>(s, [&](const auto& e, const auto& body) {
         const auto* r = named_in(s.before, e.request);
-        return passes_rightly(s, r) && r->terms.gates.size() > body.gate &&
-               body.decide_by <= s.at + r->terms.gates[body.gate].window;
+        return passes_rightly(s, r) && r->terms->gates.size() > body.gate &&
+               body.decide_by <= s.at + r->terms->gates[body.gate].window;
     });
     const bool asked = all_events<submitted<V>>(s, [&](const auto&, const auto& body) {
-        const auto& gates = body.terms.gates;
+        const auto& gates = body.terms->gates;
         return !gates.empty() && gates.front().side == side::provider &&
                (gates.back().side == side::tenant || !guards(s.before, body.asked.scope.service)) &&
                body.decide_by <= s.at + gates.front().window;
@@ -179,10 +179,10 @@ template <class V>
     const bool granted = all_events<lockbox::granted<V>>(s, [&](const auto& e, const auto&) {
         const auto* r = named_in(s.before, e.request);
         if (!passes_rightly(s, r)) return false;
-        for (std::uint32_t g = 0; g + 1 < r->terms.gates.size(); ++g)
-            if (!enough(s, r->terms.gates[g], people_for(s, *r, g, false), false)) return false;
-        return pending_of(r)->gate + 1 == r->terms.gates.size() &&
-               (r->terms.gates.back().side == side::tenant ||
+        for (std::uint32_t g = 0; g + 1 < r->terms->gates.size(); ++g)
+            if (!enough(s, r->terms->gates[g], people_for(s, *r, g, false), false)) return false;
+        return pending_of(r)->gate + 1 == r->terms->gates.size() &&
+               (r->terms->gates.back().side == side::tenant ||
                 !guards(s.before, r->asked.scope.service));
     });
     return in_time && opened && asked && granted;
@@ -216,7 +216,7 @@ template <class V>
         };
         const auto* now = s.what.body.template get_if<approve<V>>();
         return body.scope.within(r->asked.scope) && body.from >= s.at && body.until > body.from &&
-               body.until - body.from <= (std::min)(r->asked.duration, r->terms.longest_access) &&
+               body.until - body.from <= (std::min)(r->asked.duration, r->terms->longest_access) &&
                (!r->narrowed || left(*r->narrowed)) && (now == nullptr || left(now->narrowed));
     });
 }
@@ -228,8 +228,8 @@ template <class V>
         if (r == nullptr || V::same_person(r->asked.requester, e.actor.person)) return false;
         for (const auto& v : r->votes)
             if (V::same_person(v.person, e.actor.person)) return false;
-        return r->terms.gates.size() > body.gate &&
-               r->terms.gates[body.gate].side == side_of(e.actor.acting);
+        return r->terms->gates.size() > body.gate &&
+               r->terms->gates[body.gate].side == side_of(e.actor.acting);
     });
 }
 

@@ -93,9 +93,9 @@ template <class V>
         if (!guards(s.before, body.to.service)) return true;
         const auto* r = named_in(s.before, e.request);
         if (r == nullptr) return false;
-        for (std::uint32_t g = 0; g < r->terms.gates.size(); ++g)
-            if (r->terms.gates[g].side == side::tenant)
-                return people_for(s, *r, g, false).size() >= r->terms.gates[g].needed;
+        for (std::uint32_t g = 0; g < r->terms->gates.size(); ++g)
+            if (r->terms->gates[g].side == side::tenant)
+                return people_for(s, *r, g, false).size() >= r->terms->gates[g].needed;
         return false;
     });
 }
@@ -138,12 +138,12 @@ template <class V>
         if (is == nullptr ? was != nullptr : was == nullptr || is->gate != was->gate) return false;
         if (is == nullptr) continue;
         if (is->decide_by > was->decide_by || r.votes.size() > old->votes.size()) return false;
-        const auto& gates = old->terms.gates;
-        if (r.terms.gates.size() < gates.size()) return false;
-        if (r.terms.longest_access > old->terms.longest_access) return false;
+        const auto& gates = old->terms->gates;
+        if (r.terms->gates.size() < gates.size()) return false;
+        if (r.terms->longest_access > old->terms->longest_access) return false;
         for (std::size_t g = 0; g < gates.size(); ++g)
-            if (r.terms.gates[g].needed < gates[g].needed ||
-                r.terms.gates[g].window > gates[g].window)
+            if (r.terms->gates[g].needed < gates[g].needed ||
+                r.terms->gates[g].window > gates[g].window)
                 return false;
     }
     return holds;

@@ -57,7 +57,7 @@ class packing_visitor {
             to_.number(number_of(on_.people.renamed(by_, v)));
         } else if constexpr (std::same_as<T, typename V::person_id>) {
             text(on_.people.renamed(by_, v));
-        } else if constexpr (std::same_as<T, lockbox::terms<V>>) {
+        } else if constexpr (std::same_as<T, shared<lockbox::terms<V>>>) {
             to_.number(on_.terms.place_of(v));
         } else if constexpr (std::same_as<T, typename V::scope>) {
             to_.number(on_.scopes.place_of(v));

@@ -89,7 +89,7 @@ class packer {
             restore_part(*static_cast<const type*>(parts[count++]), part);
         });
     }
-    [[nodiscard]] std::uint32_t place_of(const lockbox::terms<V>& t) {
+    [[nodiscard]] std::uint32_t place_of(const shared<lockbox::terms<V>>& t) {
         return on_.terms.place_of(t);
     }
     [[nodiscard]] const lockbox::testing::people<V>& people() const { return on_.people; }

@@ -130,7 +130,7 @@ struct shelf {
     denial_limits<V> denials;
     lockbox::testing::people<V> people;
     table<lockbox::settled<V>> settled{};
-    table<lockbox::terms<V>> terms{};
+    table<shared<lockbox::terms<V>>> terms{};
     table<typename V::scope> scopes{};
     std::deque<std::string> texts{};
     std::unordered_map<std::string, std::uint32_t> text_places{};

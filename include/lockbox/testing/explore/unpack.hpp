@@ -46,7 +46,7 @@ class unpacking_visitor {
 
     template <class T>
     void value(T& v) {
-        if constexpr (std::same_as<T, lockbox::terms<V>>) {
+        if constexpr (std::same_as<T, shared<lockbox::terms<V>>>) {
             v = on_.terms[from_.number()];
         } else if constexpr (std::same_as<T, typename V::scope>) {
             v = on_.scopes[from_.number()];
