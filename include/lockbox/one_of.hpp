@@ -115,7 +115,7 @@ class one_of {
     /// One function for both kinds of access: there is one for each alternative.
     template <class T>
     T* as() const noexcept {
-        return std::launder(reinterpret_cast<T*>(const_cast<std::byte*>(bytes_)));
+        return __builtin_launder(reinterpret_cast<T*>(const_cast<std::byte*>(bytes_)));
     }
 
     void take(one_of& other) noexcept {

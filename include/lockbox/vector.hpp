@@ -88,9 +88,9 @@ class vector {
         if (size_ == room_) {
             T made{static_cast<Parts&&>(parts)...};
             reserve(size_ < 2 ? size() + 1 : 2 * size());
-            ::new (place()) T(static_cast<T&&>(made));
+            ::new (static_cast<void*>(first_ + size_)) T(static_cast<T&&>(made));
         } else {
-            ::new (place()) T{static_cast<Parts&&>(parts)...};
+            ::new (static_cast<void*>(first_ + size_)) T{static_cast<Parts&&>(parts)...};
         }
         return first_[size_++];
     }
@@ -161,9 +161,8 @@ class vector {
     }
 
   private:
-    void* place() noexcept { return first_ + size_; }
     void release() noexcept {
-        clear();
+        while (size_ != 0) first_[--size_].~T();
         ::operator delete(first_);
     }
     void take(vector& other) noexcept {

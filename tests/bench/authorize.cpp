@@ -151,7 +151,8 @@ double each(const std::vector<question>& questions, std::size_t times, Ask ask) 
     return all / static_cast<double>(questions.size() * times);
 }
 
-pair_of_medians compare(const world& in, std::size_t questions, std::size_t times, effort how) {
+pair_of_medians compare(const world& in, std::size_t questions, std::size_t times,
+                        std::size_t rounds) {
     const auto asked = in.ask(questions);
     for (const auto& q : asked) {
         require(in.ours(q, q.covered).allowed() && in.reference(q, q.covered) != nullptr,
@@ -160,7 +161,7 @@ pair_of_medians compare(const world& in, std::size_t questions, std::size_t time
                 "an uncovered access was allowed");
     }
     return in_turns(
-        how.rounds(15, 41),
+        rounds,
         [&] { return each(asked, times, [&](const auto& q) { return in.ours(q, q.covered); }); },
         [&] {
             return each(asked, times, [&](const auto& q) { return in.reference(q, q.covered); });
@@ -171,7 +172,7 @@ pair_of_medians compare(const world& in, std::size_t questions, std::size_t time
 
 void authorize(figures& into, effort how) {
     const world hot{64};
-    const auto near = compare(hot, 512, 100, how);
+    const auto near = compare(hot, 512, 100, how.rounds(15, 41));
     into.push_back({"authorize_hot", "ns", near.ours, near.reference, bar::at_most, 1.3,
                     "one verdict, 64 hot pairs of 4 grants / unordered_map and a loop"});
 
@@ -184,12 +185,12 @@ void authorize(figures& into, effort how) {
                     "a refusal that 4 grants do not cover / an allowance"});
     {
         const world crowd{1000, 1000};
-        const auto one = compare(crowd, 1000, 50, how);
+        const auto one = compare(crowd, 1000, 50, how.rounds(15, 41));
         into.push_back({"authorize_big_tenant", "ns", one.ours, one.reference, bar::none, 0,
                         "the same in one tenant with 1000 engineers"});
     }
     const world million{250'000};
-    const auto far = compare(million, 200'000, 1, how);
+    const auto far = compare(million, 200'000, 1, how.rounds(7, 41));
     into.push_back({"authorize_1m", "ns", far.ours, far.reference, bar::at_most, 1.4,
                     "one verdict, random among 1M grants on 250k pairs"});
 }

@@ -70,12 +70,13 @@ void multiply(const bare_database& on, const std::string& model, const std::stri
     on.execute("DROP TABLE fresh; DROP TABLE model");
 }
 
-/// The indexes that are not a table's own, taken away for as long as this stands.
+/// The indexes that are not a table's own, taken away for as long as this stands, and the journal:
+/// nobody else has the file open meanwhile.
 class without_indexes {
   public:
     explicit without_indexes(const bare_database& on) : on_(on) {
         on_.execute(
-            "PRAGMA synchronous=OFF; PRAGMA cache_size=-262144; BEGIN;"
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-262144; BEGIN;"
             "CREATE TEMP TABLE kept AS SELECT name, sql FROM main.sqlite_schema "
             "WHERE type = 'index' AND sql IS NOT NULL");
         each("name", [&](const std::string& name) { on_.execute("DROP INDEX " + name); });
@@ -84,7 +85,7 @@ class without_indexes {
     without_indexes& operator=(const without_indexes&) = delete;
     ~without_indexes() {
         each("sql", [&](const std::string& sql) { on_.execute(sql); });
-        on_.execute("DROP TABLE kept; COMMIT");
+        on_.execute("DROP TABLE kept; COMMIT; PRAGMA journal_mode=WAL");
     }
 
   private:
@@ -110,6 +111,8 @@ class waiting_room {
         commands make;
         open_model(desk_(), clock_, make, "soon.example", std::chrono::hours{11});
         open_model(desk_(), clock_, make, "late.example", std::chrono::hours{14 * 24});
+        engine_.reset();
+        store_.reset();
         {
             const bare_database bare{file_};
             const without_indexes fast{bare};
@@ -117,7 +120,6 @@ class waiting_room {
             const auto others = requests / open_each - due_tenants;
             if (others > 1) multiply(bare, "late.example", "late", others - 1);
         }
-        engine_.reset();
         store_ = std::make_unique<sqlite_store>(opened(file_));
         clock_.set(start + std::chrono::hours{11});
     }
@@ -152,8 +154,8 @@ class waiting_room {
 class archive {
   public:
     archive(const char* name, std::size_t events) : file_(in_memory(name)) {
-        auto store = opened(file_);
         {
+            auto store = opened(file_);
             lockbox::manual_clock<> clock{start};
             silent_sink sink;
             desk on{clock, store, sink, {}};

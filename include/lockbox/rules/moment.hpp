@@ -71,7 +71,8 @@ struct moment {
 
     /// Appends an event about the tenant, and returns it for its request, case and recipients.
     audit_event<V>& say(event_body<V>&& body) {
-        if (happened.empty()) happened.reserve(2);  // most commands say one thing or two
+        // An access says one thing, most other commands one or two.
+        if (happened.empty()) happened.reserve(command.body.template is<access<V>>() ? 1 : 2);
         const auto content = happened.empty() ? digest_of(command.body) : happened.front().content;
         return happened.emplace_back(command.tenant, tenant.sequence + happened.size() + 1, at,
                                      std::nullopt, command.actor, std::move(body), std::nullopt,
