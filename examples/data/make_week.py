@@ -166,7 +166,9 @@ say(at(0, "08:11"), BAKERY, JO, "role assign", note="a temp, until Wednesday noo
 say(at(0, "08:12"), BAKERY, JO, "on")
 say(at(0, "08:13"), BAKERY, JO, "audit-log show")
 say(at(0, "08:15"), MUSEUM, LEA, "role assign", member="max@city-museum.example", role="access_approver")
-say(at(0, "08:16"), MUSEUM, LEA, "settings", manager_window="6h", customer_window="4h")
+say(at(0, "08:16"), MUSEUM, LEA, "settings", note="whoever forgets is told again, and then the director",
+    manager_window="6h", customer_window="4h", reminders=["3h"], escalation_before="2h",
+    escalation_recipients=["director@city-museum.example"])
 say(at(0, "08:17"), MUSEUM, LEA, "on")
 
 # The clinic tries its set-up before anybody needs it.

@@ -70,11 +70,21 @@ std::string narrowed(const lb::narrowing& n) {
     return out;
 }
 
+/// ", reminders 1 h before, escalation 30 min before to boss@contoso.example"; nothing without any.
+std::string reminders_in_short(const lb::settings& s) {
+    std::vector<std::string> before;
+    for (const auto one : s.reminders) before.push_back(length(one));
+    std::string out = before.empty() ? "" : ", reminders " + listed(before) + " before";
+    if (s.escalation.recipients.empty()) return out;
+    return out + ", escalation " + length(s.escalation.before) + " before to " +
+           listed(texts_of(s.escalation.recipients));
+}
+
 std::string settings_in_short(const lb::settings& s) {
     return "windows " + length(s.manager_window) + " and " + length(s.customer_window) +
            ", longest access " + length(s.longest_access) + ", approvers " +
            std::to_string(s.approvers_needed) + ", exempted " + listed(texts_of(s.exempted)) +
-           ", also told " + listed(texts_of(s.recipients));
+           ", also told " + listed(texts_of(s.recipients)) + reminders_in_short(s);
 }
 
 std::string on_resource(const lb::attempt& to) {
@@ -144,6 +154,13 @@ struct teller {
     }
     std::string operator()(const lb::asked& e) const { return with_comment({}, e.question); }
     std::string operator()(const lb::answered& e) const { return with_comment({}, e.text); }
+    std::string operator()(const lb::reminded& e) const {
+        const bool desk =
+            !event.told.empty() && event.told.front().as == lockbox::audience::manager_desk;
+        const auto side = desk ? lockbox::side::provider : lockbox::side::tenant;
+        return gate_name(side) + " still waits until " + when(e.decide_by) +
+               (e.escalated ? "; escalated" : "");
+    }
     std::string operator()(const lb::withdrawn& e) const {
         return e.cause == lockbox::cause::person ? "taken back" : because(e.cause);
     }

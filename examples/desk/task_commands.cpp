@@ -13,10 +13,21 @@ namespace {
 
 constexpr const char* machine = "The machine";
 
+/// Records, and tells how many events of each kind that were.
 expected<void> tick(desk_engine& on) {
+    const auto start = on.newest();
+    if (!start) return tl::unexpected{problem_of(start.error())};
     const auto recorded = on.tick();
     if (!recorded) return tl::unexpected{problem_of(recorded.error())};
-    fmt::print("recorded: {}\n", *recorded);
+    const auto events = on.events_after(*start);
+    if (!events) return tl::unexpected{problem_of(events.error())};
+    std::string kinds;
+    for (const auto name : {lb::expired::name, lb::ended::name, lb::reminded::name}) {
+        const auto at = events->find(std::string{name});
+        if (at == events->end()) continue;
+        kinds += fmt::format("{}{} {}", kinds.empty() ? "" : ", ", at->second, name);
+    }
+    fmt::print("recorded: {}{}\n", *recorded, kinds.empty() ? "" : " (" + kinds + ")");
     return {};
 }
 

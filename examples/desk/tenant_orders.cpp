@@ -45,6 +45,29 @@ constexpr std::array limit_fields{
     "open_requests",      "rounds",          "refusals_per_hour", "denials_before_wait",
     "wait_after_denials", "clock_tolerance"};
 
+/// The durations of a list.
+expected<std::vector<lb::duration>> durations_in(const form& f, std::string_view name) {
+    std::vector<lb::duration> all;
+    for (const auto& text : f.list(name)) {
+        const auto one = parse_duration(text);
+        if (!one) return misused("`" + std::string{name} + "`: " + one.error().what);
+        all.push_back(*one);
+    }
+    return all;
+}
+
+/// When it is named at all, the escalation is set as a whole, like the limits.
+expected<std::optional<lb::escalation>> escalation_in(const form& f) {
+    if (!f.has("escalation_before") && !f.has("escalation_recipients"))
+        return std::optional<lb::escalation>{};
+    lb::escalation e;
+    filler fill{f};
+    fill.duration("escalation_before", e.before);
+    if (fill.fault()) return tl::unexpected{*fill.fault()};
+    e.recipients = f.list("escalation_recipients");
+    return std::optional{e};
+}
+
 /// The limits are set together: what is not named gets its default, so that the same line always
 /// means the same.
 expected<std::optional<lb::limits>> limits_in(const form& f) {
@@ -79,6 +102,12 @@ expected<draft> change_settings(const form& f) {
     if (f.has("comment_required")) change.comment_required = f.truth("comment_required");
     if (f.has("exempted")) change.exempted = ids<lb::service>(f.list("exempted"));
     if (f.has("recipients")) change.recipients = f.list("recipients");
+    auto reminders = durations_in(f, "reminders");
+    if (!reminders) return tl::unexpected{reminders.error()};
+    if (f.has("reminders")) change.reminders = *reminders;
+    auto escalation = escalation_in(f);
+    if (!escalation) return tl::unexpected{escalation.error()};
+    change.escalation = *escalation;
     auto limits = limits_in(f);
     if (!limits) return tl::unexpected{limits.error()};
     change.limits = *limits;
@@ -123,6 +152,11 @@ constexpr std::array settings_fields{
     field{"comment_required", kind::truth, false, "Whether every decision needs a comment"},
     field{"exempted", kind::list, false, "A service left unprotected"},
     field{"recipients", kind::list, false, "An address that is told besides the approvers"},
+    field{"reminders", kind::list, false,
+          "A reminder, so long before a gate's deadline: 1m to 14d"},
+    field{"escalation_before", kind::duration, false,
+          "When others are told too, before the approvers' deadline: 1m to 14d; default 1h"},
+    field{"escalation_recipients", kind::list, false, "An address that is told then"},
     field{"text_bytes", kind::number, false, "Limit: bytes in one free text"},
     field{"limit_resources", kind::number, false, "Limit: resources in one request"},
     field{"limit_operations", kind::number, false, "Limit: operations in one request"},

@@ -37,6 +37,8 @@ std::string_view advice_on(lockbox::fault_found what) {
             return "auditors see nothing; show the audit log";
         case role_held_by_nobody:
             return "nobody holds this role";
+        case window_too_short:
+            return "too short for a reminder or the escalation, which never comes; change either";
     }
     return {};
 }
@@ -110,6 +112,10 @@ expected<void> show_settings(desk_engine& on, const lb::tenant_id& of, const lb:
     for (const auto& service : s->exempted) exempted.push_back(inert(service.text()));
     std::vector<std::string> recipients;
     for (const auto& address : s->recipients) recipients.push_back(inert(address));
+    std::vector<std::string> reminders;
+    for (const auto before : s->reminders) reminders.push_back(length(before));
+    std::vector<std::string> second_list;
+    for (const auto& address : s->escalation.recipients) second_list.push_back(inert(address));
     const auto& l = s->limits;
     table out{{"setting", "value"}};
     out.add({"manager_window", length(s->manager_window)});
@@ -121,6 +127,9 @@ expected<void> show_settings(desk_engine& on, const lb::tenant_id& of, const lb:
     out.add({"audit log", s->audit_visible ? "shown" : "hidden"});
     out.add({"exempted", listed(exempted)});
     out.add({"recipients", listed(recipients)});
+    out.add({"reminders", listed(reminders)});
+    out.add({"escalation_before", length(s->escalation.before)});
+    out.add({"escalation_recipients", listed(second_list)});
     out.add({"text_bytes", std::to_string(l.text_bytes)});
     out.add({"limit_resources", std::to_string(l.resources)});
     out.add({"limit_operations", std::to_string(l.operations)});

@@ -37,6 +37,7 @@ struct bind {
     using support_case = lockbox::support_case<V>;
     using settings = lockbox::settings<V>;
     using settings_change = lockbox::settings_change<V>;
+    using escalation = lockbox::escalation<V>;
     using limits = lockbox::limits<V>;
     using quorum = lockbox::quorum<V>;
     using clause = lockbox::clause<V>;
@@ -108,6 +109,7 @@ struct bind {
     using denied = lockbox::denied<V>;
     using asked = lockbox::asked<V>;
     using answered = lockbox::answered<V>;
+    using reminded = lockbox::reminded<V>;
     using withdrawn = lockbox::withdrawn<V>;
     using accessed = lockbox::accessed<V>;
     using access_refused = lockbox::access_refused<V>;

@@ -13,6 +13,7 @@
 #include <lockbox/rules/configuring.hpp>
 #include <lockbox/rules/form.hpp>
 #include <lockbox/rules/gates.hpp>
+#include <lockbox/rules/passing_time.hpp>
 #include <lockbox/rules/roles.hpp>
 
 namespace lockbox {

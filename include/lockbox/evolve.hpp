@@ -25,11 +25,12 @@ enum class misfit : std::uint8_t {
     unknown_request,  ///< no such request is open
     wrong_stage,      ///< the request is open, at another stage
     wrong_gate,       ///< the request waits at another gate, or the terms have no such gate
+    no_reminder,      ///< none was due then
 };
 template <>
-inline constexpr auto names_of<misfit> = std::array<std::string_view, 8>{
+inline constexpr auto names_of<misfit> = std::array<std::string_view, 9>{
     "other_tenant",    "gap",         "time_went_back", "not_opened", "wrong_number",
-    "unknown_request", "wrong_stage", "wrong_gate"};
+    "unknown_request", "wrong_stage", "wrong_gate",     "no_reminder"};
 
 /// What is left after one more narrowing (G7).
 template <class V>
@@ -76,7 +77,9 @@ class evolution {
         return settle();
     }
     fault operator()(const settings_changed<V>& e) {
-        if (t_.settled.settings.recipients != e.settings.recipients)
+        const auto& before = t_.settled.settings;
+        if (before.recipients != e.settings.recipients ||
+            before.escalation.recipients != e.settings.escalation.recipients)
             t_.settled.undeliverable.clear();
         t_.settled.settings = lockbox::settings<V>{e.settings};
         return settle();
@@ -132,7 +135,7 @@ class evolution {
         ++t_.submissions;
         t_.open.emplace_back(*event_.request, e.number, e.asked, e.reporter, e.terms,
                              std::optional<narrowing<V>>{}, vector<vote<V>>{},
-                             pending<V>{0, event_.at, e.decide_by, 0, false});
+                             wait(0, e.terms->gates.front().side, e.decide_by));
         return {};
     }
     fault operator()(const terms_tightened<V>& e) {
@@ -140,6 +143,7 @@ class evolution {
             if (p.gate >= e.terms->gates.size()) return misfit::wrong_gate;
             r.terms = e.terms;
             p.decide_by = e.decide_by;
+            p.skip(p.opened);
             return {};
         });
     }
@@ -157,7 +161,7 @@ class evolution {
     fault operator()(const gate_opened<V>& e) {
         return in<pending<V>>([&](auto& r, auto& p) -> fault {
             if (e.gate != p.gate + 1 || e.gate >= r.terms->gates.size()) return misfit::wrong_gate;
-            p = {e.gate, event_.at, e.decide_by, 0, false};
+            p = wait(e.gate, r.terms->gates[e.gate].side, e.decide_by);
             return {};
         });
     }
@@ -193,6 +197,15 @@ class evolution {
             return {};
         });
     }
+    fault operator()(const reminded<V>& e) {
+        return in<pending<V>>([&](auto&, auto& p) -> fault {
+            if (e.gate != p.gate) return misfit::wrong_gate;
+            const auto next = p.due_at();
+            if (e.since < next || next == p.decide_by) return misfit::no_reminder;
+            p.skip(e.since);
+            return {};
+        });
+    }
     fault operator()(const withdrawn<V>&) { return close<pending<V>>(); }
     fault operator()(const expired<V>&) { return close<pending<V>>(); }
     fault operator()(const ended<V>&) { return close<active<V>>(); }
@@ -220,6 +233,17 @@ class evolution {
     fault settle() {
         t_.settled.changed_by = event_.sequence;
         return {};
+    }
+
+    /// The stage of a request whose gate opens with this event. Which reminders it has, the settings
+    /// of this instant tell; one as long as the window never comes (N4).
+    pending<V> wait(std::uint32_t gate, side whose, typename V::time_point decide_by) const {
+        const auto& s = t_.settled.settings;
+        pending<V> out{gate, event_.at, decide_by, 0, false, s.reminders, {}};
+        if (whose == side::tenant && !s.escalation.recipients.empty())
+            out.escalation = s.escalation.before;
+        out.skip(event_.at);
+        return out;
     }
 
     /// Calls `change` with the event's request when it is open and at `Stage`.

@@ -33,14 +33,23 @@ enum class fault_found : std::uint8_t {
     address_bounced,      ///< mail to it did not arrive
     audit_log_hidden,     ///< the tenant's auditors see nothing
     role_held_by_nobody,  ///< a defined role without a holder
+    window_too_short,     ///< for a reminder, or for the escalation: it never comes
 };
 template <>
-inline constexpr auto names_of<fault_found> = std::array<std::string_view, 10>{
-    "no_plan",          "no_support_plan",    "off",          "frozen",
-    "no_approver",      "one_approver",       "no_recipient", "address_bounced",
-    "audit_log_hidden", "role_held_by_nobody"};
+inline constexpr auto names_of<fault_found> =
+    std::array<std::string_view, 11>{"no_plan",
+                                     "no_support_plan",
+                                     "off",
+                                     "frozen",
+                                     "no_approver",
+                                     "one_approver",
+                                     "no_recipient",
+                                     "address_bounced",
+                                     "audit_log_hidden",
+                                     "role_held_by_nobody",
+                                     "window_too_short"};
 
-/// One fault, and the address or role that it is about.
+/// One fault, and the address, role or setting that it is about.
 struct finding {
     lockbox::severity severity{};
     fault_found what{};
@@ -53,6 +62,14 @@ struct finding {
     }
     friend bool operator==(const finding&, const finding&) = default;
 };
+
+/// Whether every reminder of a gate with this window would come after the gate has opened (N4).
+template <class V>
+[[nodiscard]] bool leaves_room(const settings<V>& s, side whose, duration_of<V> window) {
+    const bool escalates = whose == side::tenant && !s.escalation.recipients.empty();
+    return all_of(s.reminders, [&](const auto& before) { return before < window; }) &&
+           !(escalates && s.escalation.before >= window);
+}
 
 /// Every fault of a tenant's set-up at an instant, in the order of `fault_found`.
 template <class V>
@@ -89,6 +106,11 @@ template <class V>
         note(!held && !role.permits.empty(), severity::notice, fault_found::role_held_by_nobody,
              std::string{id_traits<typename V::role>::text(role.role)});
     }
+    const auto& c = s.settings;
+    note(!leaves_room(c, side::provider, c.manager_window), severity::warning,
+         fault_found::window_too_short, std::string{name_of(field::manager_window)});
+    note(!leaves_room(c, side::tenant, c.customer_window), severity::warning,
+         fault_found::window_too_short, std::string{name_of(field::customer_window)});
     return found;
 }
 

@@ -89,7 +89,7 @@ concept clock_for = requires(C& clock) {
 ///   its version is the tenant's last sequence and none of its command ids was used by
 ///   its actor; else it is a `conflict`, leaves nothing behind and spoils no other. On
 ///   a failure nothing at all is written, save when the failure is `unknown_outcome`.
-/// - `due(now, limit)`: tenants with a request whose stage is over at `now`, the
+/// - `due(now, limit)`: tenants with a request whose `due_at` is at or before `now`, the
 ///   longest overdue first.
 /// - `read(position, limit)`: committed events after a position, in order, none ever skipped.
 /// - `search(log_query)`, `requests(request_query)`: pages, newest first.

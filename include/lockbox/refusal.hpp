@@ -125,6 +125,8 @@ enum class field : std::uint8_t {
     approvers_needed,
     exempted,
     recipients,
+    reminders,
+    escalation,
     limits,
     gates,
     plan,
@@ -135,7 +137,7 @@ enum class field : std::uint8_t {
     hours
 };
 template <>
-inline constexpr auto names_of<field> = std::array<std::string_view, 43>{"none",
+inline constexpr auto names_of<field> = std::array<std::string_view, 45>{"none",
                                                                          "tenant",
                                                                          "actor",
                                                                          "origin",
@@ -170,6 +172,8 @@ inline constexpr auto names_of<field> = std::array<std::string_view, 43>{"none",
                                                                          "approvers_needed",
                                                                          "exempted",
                                                                          "recipients",
+                                                                         "reminders",
+                                                                         "escalation",
                                                                          "limits",
                                                                          "gates",
                                                                          "plan",

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <lockbox/one_of.hpp>
+#include <lockbox/settings.hpp>
 #include <lockbox/terms.hpp>
 #include <lockbox/vector.hpp>
 
@@ -91,6 +92,8 @@ struct pending {
     typename V::time_point decide_by{};
     std::uint32_t rounds = 0;  ///< questions asked so far (G4)
     bool awaits_answer = false;
+    vector<duration_of<V>> reminders{};  ///< how long before `decide_by` each still to come is (N4)
+    duration_of<V> escalation{};         ///< the same of the escalation; 0 when none is to come
 
     static constexpr std::string_view name = "pending";
     static constexpr void fields(auto& self, auto&& f) {
@@ -99,8 +102,34 @@ struct pending {
         f("decide_by", self.decide_by);
         f("rounds", self.rounds);
         f("awaits_answer", self.awaits_answer);
+        f("reminders", self.reminders);
+        f("escalation", self.escalation);
     }
     [[nodiscard]] typename V::time_point over_at() const { return decide_by; }
+    /// When the next reminder is due; without one, the end.
+    [[nodiscard]] typename V::time_point due_at() const {
+        auto longest = escalation;
+        for (const auto before : reminders) longest = (std::max)(longest, before);
+        return decide_by - longest;
+    }
+    /// When the newest of those was that are due at an instant, of which there is one.
+    [[nodiscard]] typename V::time_point due_since(typename V::time_point at) const {
+        auto shortest = decide_by - due_at();
+        for (const auto before : reminders)
+            if (decide_by - before <= at) shortest = (std::min)(shortest, before);
+        return decide_by - (escalates(at) ? (std::min)(shortest, escalation) : shortest);
+    }
+    [[nodiscard]] bool escalates(typename V::time_point at) const {
+        return escalation > duration_of<V>::zero() && decide_by - escalation <= at;
+    }
+    /// Leaves out whatever would come at an instant or before, or never.
+    void skip(typename V::time_point until) {
+        const auto least = decide_by - until;
+        drop_if(reminders, [&](const auto& before) {
+            return before >= least || before <= duration_of<V>::zero();
+        });
+        if (escalation >= least) escalation = {};
+    }
     friend bool operator==(const pending&, const pending&) = default;
 };
 
@@ -116,6 +145,7 @@ struct active {
         f("until", self.until);
     }
     [[nodiscard]] typename V::time_point over_at() const { return until; }
+    [[nodiscard]] typename V::time_point due_at() const { return until; }
     friend bool operator==(const active&, const active&) = default;
 };
 
@@ -144,6 +174,10 @@ struct request {
     /// When the stage that it is in will be over (K2).
     [[nodiscard]] typename V::time_point over_at() const {
         return stage.match([](const auto& s) { return s.over_at(); });
+    }
+    /// When a tick will have something to record of it: a reminder before that, or its end.
+    [[nodiscard]] typename V::time_point due_at() const {
+        return stage.match([](const auto& s) { return s.due_at(); });
     }
     friend bool operator==(const request&, const request&) = default;
 };

@@ -137,6 +137,25 @@ struct answered {
     friend bool operator==(const answered&, const answered&) = default;
 };
 
+/// The gate still waited at `since`, and whoever may decide there was told again (N4). It stands for
+/// every reminder that was due by then.
+template <class V>
+struct reminded {
+    std::uint32_t gate = 0;
+    typename V::time_point since{};
+    typename V::time_point decide_by{};
+    bool escalated = false;  ///< the second list was told, too
+
+    static constexpr std::string_view name = "reminded";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("gate", self.gate);
+        f("since", self.since);
+        f("decide_by", self.decide_by);
+        f("escalated", self.escalated);
+    }
+    friend bool operator==(const reminded&, const reminded&) = default;
+};
+
 template <class V>
 struct withdrawn {
     lockbox::cause cause{};

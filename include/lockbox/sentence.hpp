@@ -72,11 +72,13 @@ static_assert(in_order());
 
 /// What a limit counts.
 [[nodiscard]] constexpr std::string_view unit_of(const refusal& r) {
-    constexpr auto durations = std::array{
-        field::duration,       field::start,           field::instant,       field::case_number,
-        field::manager_window, field::customer_window, field::longest_access};
-    constexpr auto lists = std::array{field::operations, field::resources, field::exempted,
-                                      field::recipients, field::role};
+    constexpr auto durations =
+        std::array{field::duration,       field::start,          field::instant,
+                   field::case_number,    field::manager_window, field::customer_window,
+                   field::longest_access, field::reminders,      field::escalation};
+    constexpr auto lists =
+        std::array{field::operations, field::resources,  field::exempted, field::recipients,
+                   field::reminders,  field::escalation, field::role};
     const auto among = [&](const auto& these) {
         return std::find(these.begin(), these.end(), r.about) != these.end();
     };

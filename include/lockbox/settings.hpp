@@ -54,9 +54,12 @@ inline constexpr bounds<std::chrono::milliseconds> tolerance_bounds{std::chrono:
                                                                     std::chrono::minutes{5}};
 inline constexpr bounds<std::chrono::milliseconds> wait_bounds{std::chrono::milliseconds{0},
                                                                std::chrono::days{7}};
+inline constexpr bounds<std::chrono::milliseconds> reminder_bounds{std::chrono::minutes{1},
+                                                                   std::chrono::days{14}};
 inline constexpr bounds<std::uint32_t> threshold_bounds{1, 20};
 inline constexpr bounds<std::uint32_t> text_bounds{64, 4096};
 inline constexpr std::size_t most_recipients = 10;
+inline constexpr std::size_t most_reminders = 5;
 
 /// How much one tenant takes before it refuses, naming the limit (R9).
 template <class V>
@@ -87,6 +90,20 @@ struct limits {
     friend bool operator==(const limits&, const limits&) = default;
 };
 
+/// Who else is told, and how long before the deadline of the customer's gate, when it still waits
+/// then (N4). Without recipients there is none.
+template <class V>
+struct escalation {
+    duration_of<V> before = std::chrono::hours{1};
+    vector<std::string> recipients{};
+
+    static constexpr void fields(auto& self, auto&& f) {
+        f("before", self.before);
+        f("recipients", self.recipients);
+    }
+    friend bool operator==(const escalation&, const escalation&) = default;
+};
+
 /// The settings of one tenant. Durations are windows and caps, in the vocabulary's own unit.
 template <class V>
 struct settings {
@@ -99,6 +116,8 @@ struct settings {
     bool audit_visible = false;              ///< to the tenant's auditors (L3)
     vector<typename V::service> exempted{};  ///< services left unprotected
     vector<std::string> recipients{};        ///< told besides the approvers (N1)
+    vector<duration_of<V>> reminders{};      ///< how long before a gate's deadline (N4)
+    lockbox::escalation<V> escalation{};
     lockbox::limits<V> limits{};
 
     static constexpr void fields(auto& self, auto&& f) {
@@ -111,6 +130,8 @@ struct settings {
         f("audit_visible", self.audit_visible);
         f("exempted", self.exempted);
         f("recipients", self.recipients);
+        f("reminders", self.reminders);
+        f("escalation", self.escalation);
         f("limits", self.limits);
     }
     friend bool operator==(const settings&, const settings&) = default;
@@ -127,6 +148,8 @@ struct settings_change {
     std::optional<bool> comment_required{};
     std::optional<vector<typename V::service>> exempted{};
     std::optional<vector<std::string>> recipients{};
+    std::optional<vector<duration_of<V>>> reminders{};
+    std::optional<lockbox::escalation<V>> escalation{};
     std::optional<lockbox::limits<V>> limits{};
 
     static constexpr void fields(auto& self, auto&& f) {
@@ -138,6 +161,8 @@ struct settings_change {
         f("comment_required", self.comment_required);
         f("exempted", self.exempted);
         f("recipients", self.recipients);
+        f("reminders", self.reminders);
+        f("escalation", self.escalation);
         f("limits", self.limits);
     }
     friend bool operator==(const settings_change&, const settings_change&) = default;
@@ -157,6 +182,8 @@ template <class V>
     lay(now.comment_required, change.comment_required);
     lay(now.exempted, change.exempted);
     lay(now.recipients, change.recipients);
+    lay(now.reminders, change.reminders);
+    lay(now.escalation, change.escalation);
     lay(now.limits, change.limits);
     return now;
 }

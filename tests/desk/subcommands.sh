@@ -88,9 +88,20 @@ expect 0 '"UserId":"Microsoft Operator"' log --as $ada --format office365 --acti
 
 expect 0 "frozen" freeze --as $ben --comment "stop" --at ${day}T09:21:00Z
 expect 0 "freeze_lifted" lift --as $ada --at ${day}T09:22:00Z
+expect 0 "reminders 2 h and 30 min before, escalation 1 h before" settings \
+    --as $ada --at ${day}T09:22:10Z --reminder 2h --reminder 30m --escalation-before 1h \
+    --escalation-recipient boss@contoso.example
+expect 0 "escalation_recipients  *boss@contoso.example" settings --as $ada
+expect 0 settings_changed settings --as $ada --at ${day}T09:22:20Z --escalation-recipient ""
+expect 2 "no duration" settings --as $ada --reminder soon
+expect 1 "out of range" settings --as $ada --reminder 30s --at ${day}T09:22:30Z
+expect 0 settings_changed settings --as $ada --at ${day}T09:22:40Z --customer-window 2h
+expect 0 "window_too_short *customer_window: too short" check --as $ada --at ${day}T09:22:50Z
 expect 0 "turned_off" off --as $ada --at ${day}T09:23:00Z
 ask_for ${day}T09:24:00Z
-expect 0 "recorded: 1" tick --at 2026-11-05T00:00:00Z
+expect 0 "recorded: 1 (1 reminded)" tick --at ${day}T19:30:00Z
+expect 0 "the manager gate still waits until 2026-11-02 21:2" log --as $ada --activity reminded
+expect 0 "recorded: 1 (1 expired)" tick --at 2026-11-05T00:00:00Z
 expect 0 "undeliverable: 0" deliver --mail mail --at 2026-11-05T00:00:01Z
 same "every mail has its file" "$(ls mail | wc -l)" "$(sed 's/.*written: \([0-9]*\).*/\1/' out)"
 expect 0 "mails written: 0" deliver --mail mail

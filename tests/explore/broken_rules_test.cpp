@@ -1,4 +1,4 @@
-// Ten ways to get the rules wrong, each of which the explorer must find by the invariant that it
+// Twelve ways to get the rules wrong, each of which the explorer must find by the invariant that it
 // breaks, with a course that nobody could make shorter.
 #include "desk.hpp"
 
@@ -198,6 +198,35 @@ TEST_CASE("the explorer finds that a narrowed scope is forgotten", "[explore][G7
         if (auto* grant = first<lb::granted>(d)) grant->scope = all_mail;
     };
     CHECK(steps_to("V4:", small_model(), rules) == 3);
+}
+
+TEST_CASE("the explorer finds a reminder that comes again and again", "[explore][N4]") {
+    bent_rules rules;
+    rules.fold = [](auto& t, const auto& event) {
+        auto harmless = event;
+        if (event.body.template is<lb::reminded>()) harmless.body = lb::answered{};
+        return lockbox::evolve(t, harmless);
+    };
+    auto m = small_model();
+    m.start.settled.settings.reminders = {1h};
+    m.let({{person::lockbox, lockbox::capacity::system}}, {lb::tick{}});
+    CHECK(steps_to("N4:", m, rules) == 2);
+}
+
+TEST_CASE("the explorer finds a reminder that moves the deadline", "[explore][N4]") {
+    bent_rules rules;
+    rules.fold = [](auto& t, const auto& event) {
+        const auto fault = lockbox::evolve(t, event);
+        if (!event.body.template is<lb::reminded>()) return fault;
+        for (std::size_t at = 0; at < t.open.size(); ++at)
+            if (auto* p = t.open[at].stage.template get_if<lockbox::pending<V>>())
+                p->decide_by += 1h;
+        return fault;
+    };
+    auto m = small_model();
+    m.start.settled.settings.reminders = {1h};
+    m.let({{person::lockbox, lockbox::capacity::system}}, {lb::tick{}});
+    CHECK(steps_to("N4:", m, rules) == 2);
 }
 
 TEST_CASE("the explorer finds a freeze that lets requests wait on", "[explore][S8]") {

@@ -97,6 +97,36 @@ TEST_CASE("with hours of the week, a state is told by where in the week it is", 
     }
 }
 
+TEST_CASE("reminders are explored at their instants, and change no verdict", "[explore][N4][V12]") {
+    auto m = standard_model(1);
+    m.start.settled.settings.reminders = {6h, 2h};
+    m.start.settled.settings.escalation = {2h, {"boss@contoso.example"}};
+    const auto found = testing::explore(m, rules{}, testing::invariants<V>(),
+                                        {.depth = 5, .transitions = 300'000});
+    CHECK(found.depth >= 3);
+    CHECK(found.violations.empty());
+
+    const property never_escalated{"never: escalated", [](const step& s) {
+                                       for (const auto& e : s.decided.happened)
+                                           if (const auto* r = e.body.get_if<lb::reminded>())
+                                               if (r->escalated) return false;
+                                       return true;
+                                   }};
+    const auto reached =
+        testing::explore(m, rules{}, {never("reminded"), never_escalated}, {.depth = 3});
+    REQUIRE(reached.violations.size() == 2);
+    CHECK(reached.find("never: reminded")->steps == 2);
+    CHECK(reached.find("never: escalated")->steps == 3);
+
+    const rules as_they_are;
+    std::mt19937 dice{9};
+    for (int course = 0; course < 20; ++course) {
+        testing::player<V, rules> player{m, as_they_are};
+        testing::guide<V, rules> along{player};
+        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
+    }
+}
+
 TEST_CASE("states that differ by who of equals is who are one", "[explore]") {
     auto m = standard_model(2);
     const testing::bounds until{.depth = 2};

@@ -146,6 +146,8 @@ struct run {
         }
         lb::settings_change change;
         change.exempted = std::vector<lb::service>{"files"};
+        change.reminders = std::vector<lb::duration>{11h, 2h};
+        change.escalation = lb::escalation{2h, {"boss@contoso.example"}};
         change.limits.emplace().denials_before_wait = 10'000;
         (void)send({"ada", member}, lb::change_settings{change});
         replies.clear();
@@ -177,6 +179,8 @@ struct trace {
     lockbox::shared<lb::terms> terms{};
     std::vector<const lb::audit_event*> approvals{};
     std::vector<lb::time_point> deadlines{};
+    int reminders = 0;  ///< at the gate where it waits
+    lb::time_point reminded_at{lb::duration::min()};
     const lb::granted* grant = nullptr;
     const lb::audit_event* closing = nullptr;
 };
@@ -212,8 +216,17 @@ struct trace {
             if (tightened->decide_by > t.deadlines.back()) return "S5: a window grew";
             t.deadlines.back() = tightened->decide_by;
         }
-        if (const auto* opened = e.body.get_if<lb::gate_opened>())
+        if (const auto* opened = e.body.get_if<lb::gate_opened>()) {
             t.deadlines.push_back(opened->decide_by);
+            t.reminders = 0;
+        }
+        if (const auto* reminder = e.body.get_if<lb::reminded>()) {
+            if (e.at >= t.deadlines.back()) return "N4: a reminder at or after the deadline";
+            if (reminder->since > e.at || reminder->since <= t.reminded_at)
+                return "N4: a reminder twice, or before it was due";
+            if (++t.reminders > 2) return "N4: more reminders of a gate than there are";
+            t.reminded_at = e.at;
+        }
         if (const auto* a = e.body.get_if<lb::approved>()) {
             if (e.at >= t.deadlines.at(a->gate)) return "G1: an approval at or after the deadline";
             if (e.actor.person == t.asked->asked.requester) return "V5: the requester approved";

@@ -57,8 +57,9 @@ TEST_CASE("the courses reach every event that the invariants speak of", "[proper
         INFO(broken.value_or(""));
         CHECK_FALSE(broken);
     }
-    for (const char* event : {"granted", "accessed", "denied", "revoked", "expired", "ended",
-                              "finished", "withdrawn", "terms_tightened", "frozen", "asked"}) {
+    for (const char* event :
+         {"granted", "accessed", "denied", "revoked", "expired", "ended", "finished", "withdrawn",
+          "terms_tightened", "frozen", "asked", "reminded"}) {
         INFO(event);
         CHECK(seen[event] >= 5);
     }

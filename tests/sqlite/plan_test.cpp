@@ -38,7 +38,7 @@ TEST_CASE("due is answered by its index", "[store][sqlite][K2]") {
     auto on = lockbox::sqlite::connection::open(in.file(), {});
     const auto plan = plan_of(*on, reading::due);
     INFO(plan);
-    CHECK(has(plan, "USING COVERING INDEX request_due (over<?)"));
+    CHECK(has(plan, "USING COVERING INDEX request_due (due<?)"));
     CHECK(!has(plan, "TEMP B-TREE"));
 }
 

@@ -53,6 +53,8 @@ inline std::vector<lockbox::event_body<words>> sample_bodies() {
     settings<words> chosen;
     chosen.exempted = {"sharepoint"};
     chosen.recipients = {"desk@contoso.example"};
+    chosen.reminders = {std::chrono::hours{2}, std::chrono::minutes{15}};
+    chosen.escalation = {std::chrono::hours{1}, {"director@contoso.example"}};
     const submission<words> asked = sample_submission();
     const basic_access<words::service, words::operation> one{"exchange", "export", "/journal/2026"};
     const narrowing<words> half{std::nullopt, std::chrono::hours{1}};
@@ -83,6 +85,7 @@ inline std::vector<lockbox::event_body<words>> sample_bodies() {
         denied<words>{1, cause::person, "not in our name"},
         lockbox::asked<words>{"which mailbox?"},
         answered<words>{"ada's"},
+        reminded<words>{1, minute(680), minute(740), true},
         withdrawn<words>{cause::case_closed},
         accessed<words>{one},
         access_refused<words>{one, {ground::not_covered, field::access, 0, {}}},

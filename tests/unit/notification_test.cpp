@@ -4,6 +4,7 @@
 #include <iterator>
 #include <sstream>
 
+#include <lockbox/notify/eml.hpp>
 #include <lockbox/notify/notifier.hpp>
 
 #include "support/naughty_strings.hpp"
@@ -186,6 +187,8 @@ TEST_CASE("each audience gets the text that is meant for it", "[N1]") {
     const auto high = importance::high;
     const submitted<V> first = *submission_event().body.get_if<submitted<V>>();
     const gate_opened<V> opened{1, nine + 13h};
+    const reminded<V> reminder{1, nine + 12h, nine + 13h, false};
+    const reminded<V> escalation{1, nine + 12h, nine + 13h, true};
     const denied<V> no{1, cause::person, "not now"};
     const expired<V> late{nine + 12h};
     const auto row_of = [](event_body<V> b, audience a, const char* subject, const char* says,
@@ -199,6 +202,15 @@ TEST_CASE("each audience gets the text that is meant for it", "[N1]") {
         row_of(opened, approver, "Decision needed by", "You are one of those who may decide", high),
         row_of(opened, recipient, "Decision awaited by", "approvers have been asked", high),
         row_of(opened, engineer, "Decision awaited by", "approvers have been asked", normal),
+        row_of(reminder, approver, "Reminder: decision needed by 2 November 2026, 22:00:00 UTC",
+               "It still waits for a decision, and its time is running out.", high),
+        row_of(reminder, recipient, "Reminder: decision awaited by", "approvers have been asked",
+               high),
+        row_of(reminded<V>{0, nine + 11h, nine + 12h, false}, manager_desk,
+               "Reminder: decision needed by", "A manager's decision is needed", high),
+        row_of(escalation, approver, "Escalated: decision needed by", "are told, too", high),
+        row_of(escalation, recipient, "Escalated: decision awaited by 2 November 2026, 22:00:00",
+               "Those whom this organisation named for that case are told, too.", high),
         row_of(asked<V>{"why?"}, engineer, "Question", "please answer soon", high),
         row_of(asked<V>{"why?"}, approver, "Question", "was asked for more", normal),
         row_of(answered<V>{"so"}, approver, "Answer", "has answered", high),
@@ -275,6 +287,20 @@ TEST_CASE("the page on notifications shows what an approver reads", "[N2]") {
     const std::string page{std::istreambuf_iterator<char>{file}, {}};
     const auto n = only(gate_opened<V>{1, nine + 13h}, audience::approver);
     CHECK(has(page, "Subject: " + n.subject + "\n\n" + n.plain));
+}
+
+TEST_CASE("a reminder tells again all that the decision is about, and holds no link", "[N4][N2]") {
+    for (const bool escalated : {false, true}) {
+        const auto n = only(reminded<V>{1, nine + 12h, nine + 13h, escalated}, audience::approver);
+        CHECK(has(n.plain, "Expires:           2 November 2026, 22:00:00 UTC\n"));
+        CHECK(has(n.plain, "Justification:\n  | The mailbox does not open.\n"));
+        CHECK(has(n.plain, "This message holds no link."));
+        CHECK(has(n.html, "It still waits for a decision"));
+        CHECK_FALSE(has(n.html, "href"));
+        CHECK(harm_in(n).empty());
+        CHECK(has(*eml(n, {"lockbox@provider.example", "ada@contoso.example"}),
+                  "Importance: high\r\n"));
+    }
 }
 
 TEST_CASE("a grant's message tells its own limits, not those that were asked for", "[N1][G7]") {

@@ -19,11 +19,19 @@ class texts {
 
     // A gate waits.
     letter operator()(const submitted<V>& e) const {
-        return gate(e.terms->gates.empty() ? side::tenant : e.terms->gates.front().side,
+        return gate("Decision ",
+                    e.terms->gates.empty() ? side::tenant : e.terms->gates.front().side,
                     e.decide_by);
     }
     letter operator()(const gate_opened<V>& e) const {
-        return gate(side_of_gate(e.gate), e.decide_by);
+        return gate("Decision ", side_of_gate(e.gate), e.decide_by);
+    }
+    letter operator()(const reminded<V>& e) const {
+        return gate(e.escalated ? "Escalated: decision " : "Reminder: decision ",
+                    side_of_gate(e.gate), e.decide_by,
+                    e.escalated ? "It still waits for a decision, and its time is running out. "
+                                  "Those whom this organisation named for that case are told, too."
+                                : "It still waits for a decision, and its time is running out.");
     }
     letter operator()(const terms_tightened<V>& e) const {
         auto l = o_.begin("Stricter terms");
@@ -194,14 +202,16 @@ class texts {
                      "or deny.";
     }
 
-    [[nodiscard]] letter gate(side at, typename V::time_point decide_by) const {
+    [[nodiscard]] letter gate(const std::string& title, side at, typename V::time_point decide_by,
+                              std::string still = {}) const {
         const bool mine = may_decide_at(at);
         const bool watched = mine || o_.is_to(audience::recipient);
         const auto by = readable(std::chrono::floor<std::chrono::seconds>(decide_by));
-        auto l = o_.begin((mine ? "Decision needed by " : "Decision awaited by ") + by,
+        auto l = o_.begin(title + (mine ? "needed by " : "awaited by ") + by,
                           watched ? importance::high : importance::normal);
         l.paragraph("An engineer of " + o_.words().provider + " asks for access to content of " +
                     o_.tenant() + ". No access has been given so far.");
+        if (!still.empty()) l.paragraph(std::move(still));
         l.paragraph(whose_turn(at));
         o_.tell_request(l);
         l.fact("Expires", readable(decide_by));

@@ -45,6 +45,14 @@ void for_each_approver(const settled<V>& s, const gate<V>& at_gate,
     }
 }
 
+/// Whether this person has voted on the request, at whichever gate (G2).
+template <class V>
+[[nodiscard]] bool has_voted(const request<V>& r, const typename V::person_id& person) {
+    for (const auto& vote : r.votes)
+        if (V::same_person(vote.person, person)) return true;
+    return false;
+}
+
 /// Whether this person decided at another gate of the request, and so decides nothing here (V5).
 template <class V>
 [[nodiscard]] bool decided_elsewhere(const request<V>& r, std::uint32_t gate,
@@ -61,18 +69,34 @@ template <class V>
 }
 
 /// A gate of a request waits: those who may decide there, the actor apart, and the
-/// extra recipients.
+/// extra recipients. `again`: those of them who have not voted.
 template <class V>
-[[nodiscard]] told<V> told_of_gate(const moment<V>& m, const request<V>& r, std::uint32_t gate) {
+[[nodiscard]] told<V> told_of_gate(const moment<V>& m, const request<V>& r, std::uint32_t gate,
+                                   bool again = false) {
     const auto& waits = r.terms->gates[gate];
     if (waits.side == side::provider) return told_the_desk<V>();
     told<V> out;
     for_each_approver(m.settled(), waits, r.asked.requester, m.at, [&](const auto& person) {
-        if (V::same_person(person, m.person()) || decided_elsewhere(r, gate, person)) return;
+        if (again ? has_voted(r, person)
+                  : V::same_person(person, m.person()) || decided_elsewhere(r, gate, person))
+            return;
         out.emplace_back(audience::approver, person);
     });
     for (const auto& address : m.settings().recipients)
         out.emplace_back(audience::recipient, std::nullopt, address);
+    return out;
+}
+
+/// It still waits; with an escalation, the second list as it is then is told, too, nobody
+/// twice (N4).
+template <class V>
+[[nodiscard]] told<V> told_again(const moment<V>& m, const request<V>& r, std::uint32_t gate,
+                                 bool escalated) {
+    auto out = told_of_gate(m, r, gate, true);
+    if (!escalated) return out;
+    for (const auto& address : m.settings().escalation.recipients)
+        if (!contains(m.settings().recipients, address))
+            out.emplace_back(audience::recipient, std::nullopt, address);
     return out;
 }
 

@@ -1,4 +1,4 @@
-// What closes requests that nobody closes one by one: a switch, a freeze, a closed case, and time.
+// What closes requests that nobody closes one by one: a switch, a freeze, a closed case.
 #pragma once
 
 #include <utility>
@@ -121,23 +121,6 @@ template <class V>
     if (m.happened.size() > 1) return {};
     m.happened.clear();
     return no(ground::unchanged, field::case_number);
-}
-
-/// Records what time made true, in the order in which it became so (K2).
-template <class V>
-[[nodiscard]] maybe record_overdue(moment<V>& m) {
-    vector<const request<V>*> overdue;
-    for (const auto& r : m.tenant.open)
-        if (m.at >= r.over_at()) overdue.push_back(&r);
-    sort(overdue, [](const auto* a, const auto* b) { return a->over_at() < b->over_at(); });
-    for (const auto* r : overdue) {
-        if (r->stage.template is<pending<V>>()) {
-            m.say(*r, expired<V>{r->over_at()}).told = told_it_failed(m, *r);
-        } else {
-            m.say(*r, ended<V>{r->over_at()}).told = told_of_outcome(*r);
-        }
-    }
-    return {};
 }
 
 }  // namespace rules

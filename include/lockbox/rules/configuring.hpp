@@ -52,6 +52,14 @@ template <class V>
            wait_bounds.hold(l.wait_after_denials) && tolerance_bounds.hold(l.clock_tolerance);
 }
 
+/// Whether mail can go to all of these, and they are not too many (S4).
+[[nodiscard]] inline maybe are_addresses(const vector<std::string>& all, field about) {
+    if (all.size() > most_recipients) return no(ground::too_long, about, most_recipients);
+    for (const auto& address : all)
+        if (!is_address(address)) return no(ground::malformed, about);
+    return {};
+}
+
 /// Whether settings lie within their bounds; the first that does not is named, with its limit (S4).
 template <class V>
 [[nodiscard]] maybe may_be_set(const settings<V>& s) {
@@ -77,11 +85,17 @@ template <class V>
             return no(ground::malformed, field::exempted);
         }
     }
-    if (s.recipients.size() > most_recipients) {
-        return no(ground::too_long, field::recipients, most_recipients);
+    if (auto why = are_addresses(s.recipients, field::recipients)) return why;
+    if (s.reminders.size() > most_reminders)
+        return no(ground::too_long, field::reminders, most_reminders);
+    for (const auto& before : s.reminders) {
+        if (auto why = within(reminder_bounds, before, field::reminders)) return why;
+        for (const auto& other : s.reminders)
+            if (&other != &before && other == before)
+                return no(ground::malformed, field::reminders);
     }
-    for (const auto& address : s.recipients)
-        if (!is_address(address)) return no(ground::malformed, field::recipients);
+    if (auto why = within(reminder_bounds, s.escalation.before, field::escalation)) return why;
+    if (auto why = are_addresses(s.escalation.recipients, field::escalation)) return why;
     if (!are_limits(s.limits)) return no(ground::out_of_range, field::limits);
     return {};
 }

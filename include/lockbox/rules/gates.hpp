@@ -30,9 +30,7 @@ template <class V>
 template <class V>
 [[nodiscard]] maybe may_decide(const moment<V>& m, const request<V>& r, const pending<V>& p) {
     if (auto why = has_a_say(m, r, p)) return why;
-    for (const auto& vote : r.votes)
-        if (V::same_person(vote.person, m.person())) return no(ground::already_voted);
-    return {};
+    return has_voted(r, m.person()) ? no(ground::already_voted) : maybe{};
 }
 
 /// Whether the gate opens with the votes that count now and one more, the actor's: a manager's vote

@@ -51,7 +51,7 @@ class log_only {
                                                     std::uint32_t limit) const {
         vector<std::pair<typename V::time_point, typename V::tenant_id>> over;
         for (const auto& [id, state] : states())
-            if (const auto first = first_over(state); first && *first <= now)
+            if (const auto first = first_due(state); first && *first <= now)
                 over.push_back({*first, id});
         return longest_overdue<V>(std::move(over), limit);
     }

@@ -74,12 +74,12 @@ template <class V>
                   [&](const auto& request) { return as_of(request, query.at); });
 }
 
-/// When the first of a tenant's open requests is over; nothing when none is open.
+/// When the first of a tenant's open requests is due; nothing when none is open.
 template <class V>
-[[nodiscard]] std::optional<typename V::time_point> first_over(const tenant<V>& t) {
+[[nodiscard]] std::optional<typename V::time_point> first_due(const tenant<V>& t) {
     std::optional<typename V::time_point> first;
     for (const auto& r : t.open)
-        if (!first || r.over_at() < *first) first = r.over_at();
+        if (!first || r.due_at() < *first) first = r.due_at();
     return first;
 }
 

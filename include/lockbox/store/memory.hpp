@@ -58,7 +58,7 @@ class memory_store {
         const std::lock_guard held{mutex_};
         vector<std::pair<typename V::time_point, typename V::tenant_id>> over;
         for (const auto& [id, at] : tenants_)
-            if (const auto first = first_over(at.state); first && *first <= now)
+            if (const auto first = first_due(at.state); first && *first <= now)
                 over.push_back({*first, id});
         return longest_overdue<V>(std::move(over), limit);
     }

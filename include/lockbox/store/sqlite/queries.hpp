@@ -53,9 +53,10 @@ inline constexpr std::array<std::string_view, 18> writing_texts{
     "INSERT INTO event(tenant, version, at, activity, actor, acting, request, case_number, "
     "command, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     "SELECT 1 FROM event WHERE tenant = ?1 AND command = ?2 AND actor = ?3 AND acting = ?4",
-    "INSERT INTO request(tenant, id, status, gate, over, closed, state, number, engineer, "
-    "case_number, drill, submitted) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    "UPDATE request SET status = ?3, gate = ?4, over = ?5, closed = ?6, state = ?7 "
+    "INSERT INTO request(tenant, id, status, gate, over, due, closed, state, number, engineer, "
+    "case_number, drill, submitted) "
+    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    "UPDATE request SET status = ?3, gate = ?4, over = ?5, due = ?6, closed = ?7, state = ?8 "
     "WHERE tenant = ?1 AND id = ?2",
     "INSERT INTO cursor(name, position) VALUES(?1, ?2) "
     "ON CONFLICT(name) DO UPDATE SET position = ?2",
@@ -103,7 +104,7 @@ inline constexpr std::array<std::string_view, 24> reading_texts{
     "SELECT version FROM event "
     "WHERE tenant = ?1 AND command = ?2 AND actor = ?3 AND acting = ?4",
     "SELECT version, body FROM event WHERE tenant = ?1 AND version >= ?2 ORDER BY version",
-    "SELECT tenant FROM request WHERE closed IS NULL AND over <= ?1 ORDER BY over, tenant",
+    "SELECT tenant FROM request WHERE due <= ?1 ORDER BY due, tenant",
     "SELECT id FROM tenant WHERE key = ?1",
     "SELECT e.seq, t.id, e.version, e.body FROM event e JOIN tenant t ON t.key = e.tenant "
     "WHERE e.seq > ?1 ORDER BY e.seq LIMIT ?2",

@@ -25,6 +25,7 @@ inline constexpr std::int64_t application = 0x6C6B6278;
 /// - `event.command` is set on the first event of a command only: the index stays small, and
 ///   unique.
 /// - `request.closed` is the version of the closing event: the order of denials.
+/// - `request.due` is when a tick will have something to record of it; NULL once it is closed.
 /// - A partial index has the columns of its own condition too, or SQLite would look them up in the
 ///   row.
 inline constexpr std::array<std::string_view, 1> migrations{R"sql(
@@ -69,6 +70,7 @@ CREATE TABLE request(
   gate TEXT,
   submitted INTEGER NOT NULL,
   over INTEGER NOT NULL,
+  due INTEGER,
   closed INTEGER,
   state TEXT,
   UNIQUE(tenant, number),
@@ -76,7 +78,7 @@ CREATE TABLE request(
 CREATE INDEX request_status ON request(tenant, status, number);
 CREATE INDEX request_case ON request(tenant, case_number, number);
 CREATE INDEX request_engineer ON request(tenant, engineer, number);
-CREATE INDEX request_due ON request(over, tenant, closed) WHERE closed IS NULL;
+CREATE INDEX request_due ON request(due, tenant) WHERE due IS NOT NULL;
 CREATE INDEX request_denied ON request(tenant, closed, case_number, number, over, status, drill)
   WHERE status = 'denied' AND drill = 0;
 CREATE TABLE cursor(

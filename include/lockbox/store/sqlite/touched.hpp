@@ -30,8 +30,8 @@ template <class... Events>
 template <class V>
 [[nodiscard]] bool changes_request(const event_body<V>& body) {
     return is_any<submitted<V>, terms_tightened<V>, approved<V>, gate_opened<V>, granted<V>,
-                  denied<V>, asked<V>, answered<V>, withdrawn<V>, finished<V>, revoked<V>,
-                  expired<V>, ended<V>>(body);
+                  denied<V>, asked<V>, answered<V>, reminded<V>, withdrawn<V>, finished<V>,
+                  revoked<V>, expired<V>, ended<V>>(body);
 }
 
 /// Tells by its state what `summarise` makes of all the events of an open request.

@@ -270,12 +270,14 @@ class writer {
 
     int keep_request(const change<V>& one, std::int64_t key, const touched<V>& request) {
         const auto& summary = request.summary;
+        std::optional<std::int64_t> due;
         std::optional<std::uint64_t> closed;
         std::optional<std::string_view> state;
         if (request.open) {
             body_.clear();
             log::write(body_, open_request<V>{*request.open, grant_of(*one.after, *request.open)});
             state = body_;
+            due = column_of(request.open->due_at());
         } else {
             closed = request.last->sequence;
         }
@@ -284,12 +286,12 @@ class writer {
         const auto& id = text_of(*request.last->request);
         if (!request.fresh) {
             return run(of(writing::keep_request), key, std::string_view{id},
-                       name_of(summary.status), gate, column_of(summary.over), closed, state);
+                       name_of(summary.status), gate, column_of(summary.over), due, closed, state);
         }
         const auto& engineer = text_of(summary.engineer);
         const auto& case_number = text_of(summary.case_number);
         return run(of(writing::add_request), key, std::string_view{id}, name_of(summary.status),
-                   gate, column_of(summary.over), closed, state, summary.number,
+                   gate, column_of(summary.over), due, closed, state, summary.number,
                    std::string_view{engineer}, std::string_view{case_number}, summary.drill,
                    column_of(summary.submitted));
     }

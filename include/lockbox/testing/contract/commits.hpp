@@ -36,6 +36,7 @@ void load_returns_what_the_log_folds_to(trial<Store>& t) {
     };
     step(s.opens());
     step(s.turns_on());
+    step(s.reminds({std::chrono::hours{2}, std::chrono::hours{1}}));
     step(s.submits(0, 2));
     step(s.submits(1, 1));
     step(s.asks(1));
@@ -61,6 +62,8 @@ void load_returns_what_the_log_folds_to(trial<Store>& t) {
     step(s.grants(8));
     step(s.freezes());
     step(s.submits(1, 3));
+    s.at(s.now() + std::chrono::hours{10});
+    step(s.ticks());
     s.at(story<V>::hour(100));
     step(s.ticks());
     step(s.submits(1, 3).passes(10).grants(10).accesses(10).refuses(1).submits(1, 2).denies(11));

@@ -48,6 +48,43 @@ void due_tells_who_is_overdue(trial<Store>& t) {
     t.expect(due(story<V>::hour(99), 9).empty(), "a finished request is due");
 }
 
+/// N4: a reminder makes its tenant due before the deadline does, until it is recorded. Which there
+/// are was settled as the gate opened: a change of the settings moves none.
+template <class Store>
+void due_tells_of_reminders(trial<Store>& t) {
+    using V = typename Store::vocabulary;
+    using instant = typename V::time_point;
+    using std::chrono::hours;
+    story<V> warned{1};
+    story<V> silent{2};
+    t.write(warned.opens().reminds({hours{1}, hours{4}}).submits(0, 1));
+    t.write(silent.opens().submits(0, 1).reminds({hours{6}}));
+    const auto due = [&](instant now) { return t.get(t.store().due(now, 9), "due"); };
+    using tenants = vector<typename V::tenant_id>;
+    const auto tick = typename instant::duration{1};
+    t.expect(due(story<V>::hour(8) - tick).empty(), "a request is due before its first reminder");
+    t.expect(due(story<V>::hour(8)) == tenants{warned.id()},
+             "a request is not due at its first reminder, or one is by settings that came later");
+    warned.at(story<V>::hour(8));
+    t.write(warned.ticks());
+    t.expect(due(story<V>::hour(11) - tick).empty(), "a request is due for what was recorded");
+    t.expect(due(story<V>::hour(11)) == tenants{warned.id()},
+             "a request is not due at its second reminder");
+    warned.at(story<V>::hour(9));
+    t.write(warned.reminds({}).passes(1));
+    t.expect(due(story<V>::hour(12) - tick).empty(), "a request is due at a gate that it has left");
+    t.write(warned.reminds({hours{3}, hours{2}}).submits(1, 1));
+    warned.at(story<V>::hour(20));
+    t.expect(due(story<V>::hour(18)) == tenants{silent.id(), warned.id()},
+             "due is not by reminders and deadlines alike, the longest overdue first");
+    t.write(warned.ticks());
+    t.same(warned, "a reminder that was recorded");
+    t.expect(due(story<V>::hour(21) - tick) == tenants{silent.id()},
+             "one event did not stand for all reminders that were due");
+    t.expect(due(story<V>::hour(21)) == tenants{silent.id(), warned.id()},
+             "a request is not due at its deadline after its reminders");
+}
+
 /// All tenants' events, in the order of their commits, none twice and none left out.
 template <class Store>
 void read_returns_every_event_in_order(trial<Store>& t) {

@@ -67,6 +67,13 @@ class story {
         begin(approver());
         return add(turned_on<V>{});
     }
+    /// From now on, a gate that opens is to be reminded of so long before its deadline (N4).
+    story& reminds(vector<duration_of<V>> before) {
+        begin(approver());
+        auto settings = state_.settled.settings;
+        settings.reminders = std::move(before);
+        return add(settings_changed<V>{std::move(settings)});
+    }
     story& freezes() {
         begin(approver());
         add(frozen<V>{});
@@ -141,18 +148,21 @@ class story {
         begin(engineer(who));
         return add(refused<V>{"turn_off", {ground::not_allowed}});
     }
-    /// Records what is over, without a command id, as the system does.
+    /// Records what is due, without a command id, as the system does.
     story& ticks() {
         const auto open = state_.open;
         for (const auto& one : open) {
-            if (one.over_at() > now_) continue;
+            if (one.due_at() > now_) continue;
             by_ = system();
             command_.reset();
             about(one.id, one.asked.case_number);
-            if (one.stage.template is<pending<V>>()) {
+            const auto* waits = one.stage.template get_if<pending<V>>();
+            if (waits == nullptr) {
+                add(ended<V>{one.over_at()});
+            } else if (waits->decide_by <= now_) {
                 add(expired<V>{one.over_at()});
             } else {
-                add(ended<V>{one.over_at()});
+                add(reminded<V>{waits->gate, now_, waits->decide_by, false});
             }
         }
         return *this;

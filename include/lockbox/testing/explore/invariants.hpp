@@ -35,7 +35,7 @@ class with_a_sweeper {
   public:
     bool operator()(const step<V>& s) {
         const bool overdue = std::any_of(s.before.open.begin(), s.before.open.end(),
-                                         [&](const auto& r) { return r.over_at() <= s.at; });
+                                         [&](const auto& r) { return r.due_at() <= s.at; });
         if (!overdue || s.what.body.template is<tick<V>>()) return true;
         if (visit_ != s.visit || at_ != s.at) sweep(s);
         return say_the_same(s.decided, s.decide(swept_, s.what, s.now));
@@ -75,6 +75,7 @@ template <class V>
         {"V12: a sweeper changes no verdict", with_a_sweeper<V>{}, true},
         {"V16: what is stricter gives nobody anything", stricter_gives_nothing<V>},
         {"K1: a clock that is behind opens nothing", late_clock_opens_nothing<V>},
+        {"N4: a reminder comes once, and moves nothing", reminders_move_nothing<V>},
         {"S5: turning off releases nobody", turning_off_releases_nobody<V>},
         {"S8: a freeze leaves nothing open", freeze_closes_all<V>},
     };

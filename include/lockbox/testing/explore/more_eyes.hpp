@@ -46,8 +46,8 @@ template <class V>
     if (r.stage.template is<active<V>>())
         return is_one_of<accessed<V>, finished<V>, revoked<V>, ended<V>>(e);
     if (e.body.template is<finished<V>>()) return r.asked.drill;
-    return is_one_of<approved<V>, gate_opened<V>, denied<V>, asked<V>, answered<V>, withdrawn<V>,
-                     expired<V>, terms_tightened<V>>(e) ||
+    return is_one_of<approved<V>, gate_opened<V>, denied<V>, asked<V>, answered<V>, reminded<V>,
+                     withdrawn<V>, expired<V>, terms_tightened<V>>(e) ||
            (e.body.template is<granted<V>>() && !r.asked.drill);
 }
 
@@ -85,6 +85,26 @@ template <class V>
         if (const auto* now = numbered(s.after, r.number); now != nullptr)
             if (!stands_where_led(s, r, *now)) return false;
     return true;
+}
+
+/// A reminder comes once, by a tick, at a gate that still waits; nothing else of the request moves.
+template <class V>
+[[nodiscard]] bool reminders_move_nothing(const step<V>& s) {
+    return all_events<reminded<V>>(s, [&](const auto& e, const auto& body) {
+        const auto* before = named_in(s.before, e.request);
+        const auto* after = named_in(s.after, e.request);
+        const auto* waited = pending_of(before);
+        const auto* waits = pending_of(after);
+        if (waited == nullptr || waits == nullptr || !s.what.body.template is<tick<V>>())
+            return false;
+        if (s.at >= waited->decide_by || body.since > s.at || body.since <= waited->opened)
+            return false;
+        auto like = *waits;
+        like.reminders = waited->reminders;
+        like.escalation = waited->escalation;
+        return like == *waited && waits->due_at() > s.at && after->votes == before->votes &&
+               after->terms == before->terms && after->narrowed == before->narrowed;
+    });
 }
 
 template <class V>

@@ -129,6 +129,12 @@ class player {
                 if (deadline > t.last && deadline + by > t.last) instants_.push_back(deadline + by);
         };
         each_part<instant>(t, [&](std::string_view, const instant& at) { add(at); });
+        for (const auto& r : t.open) {
+            const auto* waits = r.stage.template get_if<pending<V>>();
+            if (waits == nullptr) continue;
+            for (const auto before : waits->reminders) add(waits->decide_by - before);
+            add(waits->decide_by - waits->escalation);
+        }
         for (const auto& one : t.denials)
             add(one.last + t.settled.settings.limits.wait_after_denials);
         for (const auto by : model_.back) instants_.push_back(t.last - by);
