@@ -1,5 +1,5 @@
 // A bank's support policy: written, combined, tested by stories, and then explored: every course of
-// events that these people could take, up to a depth.
+// events that these people could take, up to a depth. At last, a day that is over under another one.
 #include <string>
 
 #include <fmt/core.h>
@@ -7,6 +7,7 @@
 #include <lockbox/lockbox.hpp>
 #include <lockbox/policies.hpp>
 #include <lockbox/testing/explore.hpp>
+#include <lockbox/testing/replay_under.hpp>
 #include <lockbox/testing/specification.hpp>
 
 namespace {
@@ -144,10 +145,27 @@ void explore() {
                properties.size());
 }
 
+// --- What if -------------------------------------------------------------------------------------
+
+/// A day that is over, under the policy that is proposed: two managers, and an hour to decide.
+void ask_what_if() {
+    auto s = bank_at(monday_morning);
+    const lb::approve yes{"R-000001", "go ahead", {}};
+    s.given(eve, alert).given(mia, yes).given(bea, yes);
+    s.given(eve, mailbox).later(2h).given(mia, lb::deny{"R-000002", "not today"});
+    using policies = lockbox::policies<V>;
+    const auto proposed = lockbox::stricter(bank_policy{}, policies::managers(2),
+                                            policies::window(lockbox::side::provider, 1h));
+    const auto found = testing::replay_under<V>(s.log(), proposed);
+    failures += found ? 0 : 1;
+    if (found) fmt::print("{}", text_of(*found));
+}
+
 }  // namespace
 
 int main() {
     tell_stories();
     explore();
+    ask_what_if();
     return failures == 0 ? 0 : 1;
 }

@@ -24,6 +24,7 @@
 #include <lockbox/store/memory.hpp>
 #include <lockbox/store/sqlite.hpp>
 #include <lockbox/testing/contract.hpp>
+#include <lockbox/testing/replay_under.hpp>
 
 namespace docs {
 

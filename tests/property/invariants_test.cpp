@@ -1,7 +1,10 @@
 #include "property/course.hpp"
 
+#include <lockbox/testing/replay_under.hpp>
+
 #include <map>
 #include <random>
+#include <span>
 
 #include <rapidcheck.h>
 
@@ -63,6 +66,35 @@ TEST_CASE("the courses reach every event that the invariants speak of", "[proper
         INFO(event);
         CHECK(seen[event] >= 5);
     }
+}
+
+TEST_CASE("under the policy that it was decided by, no course goes otherwise, however it is cut",
+          "[property][R4]") {
+    std::mt19937 numbers{20261103};
+    const auto any = [&] { return static_cast<std::uint8_t>(numbers()); };
+    std::size_t granted = 0;
+    for (int course = 0; course < 100; ++course) {
+        run r;
+        for (int i = 0; i < 100; ++i) r.take({any(), any(), any(), any()});
+        const std::span<const lb::audit_event> log{r.log};
+        for (const auto& part : {log, log.first(numbers() % log.size())}) {
+            const auto found = lockbox::testing::replay_under<V>(part, lockbox::standard_policy{});
+            REQUIRE(found);
+            INFO(text_of(*found));
+            CHECK(found->otherwise.empty());
+        }
+        for (const auto& e : log) granted += e.body.is<lb::granted>() ? 1U : 0U;
+
+        // A log from somewhere else: an answer, whichever.
+        auto strange = r.log;
+        for (int i = 0; i < 3; ++i)
+            std::swap(strange[numbers() % strange.size()].body,
+                      strange[numbers() % strange.size()].body);
+        for (std::size_t at = 0; at < strange.size(); ++at) strange[at].sequence = at + 1;
+        (void)lockbox::testing::replay_under<V>(std::span<const lb::audit_event>{strange},
+                                                lockbox::standard_policy{});
+    }
+    CHECK(granted > 50);
 }
 
 TEST_CASE("deciding is pure: asked twice, it answers the same", "[property][V14]") {
