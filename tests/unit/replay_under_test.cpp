@@ -322,7 +322,7 @@ TEST_CASE("a log that the rules could not have written is answered with where it
     CHECK(broken([&](auto& log) { log[submitted].request = r(9); }) ==
           place(submitted) + " wrong_number");
     CHECK(broken([&](auto& log) {
-              log[submitted].body.template get_if<lb::submitted>()->terms.gates.clear();
+              log[submitted].body.template get_if<lb::submitted>()->terms = lb::terms{};
           }) == place(submitted) + " wrong_number");
     CHECK(broken([&](auto& log) { log[approved].request = r(9); }) ==
           place(approved) + " unknown_request");

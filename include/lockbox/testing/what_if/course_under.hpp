@@ -38,15 +38,15 @@ class course_under {
         as_if.body = event_body<V>{std::move(body)};
         alone_.submissions = s.number - 1;
         fold(as_if);
-        compare_terms(s.terms);
+        compare_terms(*s.terms);
     }
 
     /// A later event about the request, which stood so before it.
     void see(const tenant<V>& before, const request<V>& real, const audit_event<V>& event) {
         event.body.match(overloaded{
-            [&](const terms_tightened<V>& e) { compare_terms(e.terms); },
+            [&](const terms_tightened<V>& e) { compare_terms(*e.terms); },
             [&](const approved<V>& e) {
-                compare_terms(real.terms);
+                compare_terms(*real.terms);
                 vote(before, event, e);
             },
             [&](const gate_opened<V>&) { must_have_passed(event.at, side::provider); },
@@ -87,7 +87,7 @@ class course_under {
 
     /// The end of the log, when the request is still open.
     void end(const request<V>& real, typename V::time_point last) {
-        compare_terms(real.terms);
+        compare_terms(*real.terms);
         const auto over = real.over_at();
         const bool runs = over > last && real.stage.template is<pending<V>>();
         close(real, runs ? last : over, !runs);
@@ -103,7 +103,7 @@ class course_under {
     [[nodiscard]] const pending<V>* waits() const {
         return open() != nullptr ? open()->stage.template get_if<pending<V>>() : nullptr;
     }
-    [[nodiscard]] side whose_turn() const { return open()->terms.gates[waits()->gate].side; }
+    [[nodiscard]] side whose_turn() const { return open()->terms->gates[waits()->gate].side; }
 
     void note(auto what) { differences_.push_back({std::move(what)}); }
     void fold(const audit_event<V>& event) {
@@ -118,9 +118,9 @@ class course_under {
 
     /// Notes once that the terms would have been others.
     void compare_terms(const terms<V>& then) {
-        if (differs_ || open() == nullptr || then == open()->terms) return;
+        if (differs_ || open() == nullptr || then == *open()->terms) return;
         differs_ = true;
-        note(other_terms<V>{then, open()->terms});
+        note(other_terms<V>{then, *open()->terms});
     }
     /// What the settings closed, they closed in fact, too.
     void forget_closing(typename V::time_point at) {
