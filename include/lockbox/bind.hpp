@@ -49,6 +49,7 @@ struct bind {
     using grant = lockbox::grant<V>;
     using tenant = lockbox::tenant<V>;
     using recipient = lockbox::recipient<V>;
+    using explanation = lockbox::explanation<V>;  // why.hpp
     using catalogue = lockbox::catalogue<V>;
     using proposal = lockbox::proposal<V>;
 

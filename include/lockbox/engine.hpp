@@ -215,6 +215,25 @@ class engine {
         return found;
     }
 
+    /// Why a request is where it is, or what became of it, for whoever may see it; one that is
+    /// unknown, or not for `who`, is `not_open` (K2, V6). Include why.hpp for it.
+    [[nodiscard]] reading<explanation<V>> why(const typename V::tenant_id& id,
+                                              const typename V::request_id& item,
+                                              const actor<V>& who) {
+        using result = explanation<V>;
+        return read_as<result>(id, who, [&](const auto& t, auto at) -> reading<result> {
+            return why_request(store_, t, item, at, who);
+        });
+    }
+
+    /// Why a command was refused, for its actor: `refused` is what `handle` or `preview` answered,
+    /// explained by how the tenant stands now. Include why.hpp for it.
+    [[nodiscard]] outcome<explanation<V>> why(const command<V>& what, const refusal& refused) {
+        auto t = state_of(what.tenant, what.actor);
+        if (!t) return tl::unexpected{std::move(t).error()};
+        return why_command(store_, *t, what, clock_.now(), refused);
+    }
+
   private:
     void carry_out(std::span<detail::ticket<V>> mine) {
         using party = typename detail::line<detail::ticket<V>>::party;

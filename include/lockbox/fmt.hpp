@@ -101,6 +101,11 @@ template <class V>
 struct fmt::formatter<lockbox::decision<V>>
     : lockbox::detail::text_formatter<lockbox::detail::told> {};
 
+/// In words by why.hpp, which whoever has one has included.
+template <class V>
+struct fmt::formatter<lockbox::explanation<V>>
+    : lockbox::detail::text_formatter<lockbox::detail::told> {};
+
 template <class V>
 struct fmt::formatter<lockbox::outcome<lockbox::decision<V>>>
     : lockbox::detail::text_formatter<lockbox::detail::told> {};

@@ -45,6 +45,8 @@ struct command;
 template <class V>
 struct audit_event;
 struct refusal;
+template <class V>
+struct explanation;  // why.hpp
 
 // the shell
 struct failure;

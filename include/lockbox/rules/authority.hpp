@@ -25,10 +25,16 @@ class authority {
         may_[static_cast<std::size_t>(capacity::member)] = true;
     }
 
+    [[nodiscard]] constexpr bool admits(capacity acting) const {
+        return may_[static_cast<std::size_t>(acting)];
+    }
+    /// What a member needs, where members are admitted.
+    [[nodiscard]] constexpr permission of_a_member() const { return of_a_member_; }
+
     template <class V>
     [[nodiscard]] bool permits(const moment<V>& m) const {
         const auto acting = m.command.actor.acting;
-        if (!may_[static_cast<std::size_t>(acting)]) return false;
+        if (!admits(acting)) return false;
         if (acting != capacity::member) return true;
         return m.member != nullptr &&
                permissions_of(m.settled(), *m.member, m.at).has(of_a_member_);

@@ -20,15 +20,15 @@ class dealing {
   public:
     static constexpr std::size_t bits_a_clause = most_quorums;
 
-    /// One more person, who could fill these quorums.
-    void add(std::uint32_t could_fill) {
+    /// One more person, or several, who could fill these quorums.
+    void add(std::uint32_t could_fill, std::uint32_t people = 1) {
         if (could_fill == 0) return;
         for (auto& one : people_) {
             if (one.could_fill != could_fill) continue;
-            ++one.count;
+            one.count += people;
             return;
         }
-        people_.push_back({could_fill, 1});
+        people_.push_back({could_fill, people});
     }
 
     /// Whether one quorum of each clause can be filled. By Hall's theorem it can when, for every
