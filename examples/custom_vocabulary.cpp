@@ -13,6 +13,7 @@
 #include <lockbox/lockbox.hpp>
 #include <lockbox/require_vocabulary.hpp>
 #include <lockbox/store/memory.hpp>
+#include <lockbox/why.hpp>
 
 namespace shop {
 
@@ -215,6 +216,7 @@ int main() {
     tell(engineer, wish);
     tell(lb::manager(43), lb::approve{.request = 1});
     tell(officer, lb::approve{.request = 1});
+    if (const auto why = engine.why(customer, 1, officer)) fmt::print("{:15}{}\n", "", *why);
     tell(owner, lb::approve{.request = 1});
     tell(engineer, lb::access{{database::orders, statement::select, table::payments}});
     tell(engineer, lb::access{{database::orders, statement::select, table::messages}});

@@ -5,6 +5,7 @@
 #include <lockbox/notify/notifier.hpp>
 #include <lockbox/policy.hpp>
 #include <lockbox/store/sqlite.hpp>
+#include <lockbox/why.hpp>
 
 #include "mail_folder.hpp"
 #include "print.hpp"
@@ -179,6 +180,16 @@ lockbox::reading<lockbox::page<lb::audit_event>> desk_engine::history(const lb::
                                                                       const lb::request_id& item,
                                                                       const lb::actor& who) {
     return all_->engine.history(of, item, who);
+}
+
+lockbox::reading<lb::explanation> desk_engine::why(const lb::tenant_id& of,
+                                                   const lb::request_id& item,
+                                                   const lb::actor& who) {
+    return all_->engine.why(of, item, who);
+}
+lockbox::outcome<lb::explanation> desk_engine::why(const lb::command& what,
+                                                   const lockbox::refusal& refused) {
+    return all_->engine.why(what, refused);
 }
 
 lockbox::outcome<log_digest> desk_engine::digest() {

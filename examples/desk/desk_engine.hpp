@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <lockbox/engine.hpp>
+#include <lockbox/why/explanation.hpp>
 
 #include "orders.hpp"
 
@@ -68,6 +69,11 @@ class desk_engine {
     [[nodiscard]] reading<lockbox::page<lb::audit_event>> history(const lb::tenant_id& of,
                                                                   const lb::request_id& item,
                                                                   const lb::actor& who);
+    /// Why a request is where it is, and why a command was refused.
+    [[nodiscard]] reading<lb::explanation> why(const lb::tenant_id& of, const lb::request_id& item,
+                                               const lb::actor& who);
+    [[nodiscard]] lockbox::outcome<lb::explanation> why(const lb::command& what,
+                                                        const lockbox::refusal& refused);
 
     // The file as a whole
     [[nodiscard]] lockbox::outcome<log_digest> digest();

@@ -14,7 +14,7 @@ expected<void> carry_out(cli& on, const order& one, const form& from) {
     const auto use = [&](desk_engine& desk) {
         if (nothing_to_change) return show_settings(desk, command->tenant, command->actor);
         command->body = made->body;
-        return show_reply(desk.handle(*command, *made));
+        return show_reply(desk, *command, desk.handle(*command, *made));
     };
     return on.with_desk(use, one.name == "tenant open");
 }

@@ -4,6 +4,7 @@
 
 #include <lockbox/fmt.hpp>
 #include <lockbox/notify/wording.hpp>
+#include <lockbox/why/sentence.hpp>
 
 namespace desk {
 namespace {
@@ -21,6 +22,14 @@ std::size_t after(std::string_view text, std::size_t columns) {
     for (; at < text.size(); ++at)
         if (begins_character(text[at]) && columns-- == 0) break;
     return at;
+}
+
+/// A sentence whose limit is told as "1 h" and not in milliseconds.
+std::string in_hours(std::string text, const lockbox::refusal& why) {
+    const auto exact = std::to_string(why.limit) + " ms";
+    const auto at = text.find(exact);
+    if (at != std::string::npos) text.replace(at, exact.size(), length(lb::duration{why.limit}));
+    return text;
 }
 
 }  // namespace
@@ -99,12 +108,10 @@ std::string table::text() const {
 
 problem problem_of(const lockbox::failure& why) { return {ending::failed, sentence(why)}; }
 
-std::string sentence_of(const lockbox::refusal& why) {
-    auto text = sentence(why);
-    const auto exact = std::to_string(why.limit) + " ms";
-    const auto at = text.find(exact);
-    if (at != std::string::npos) text.replace(at, exact.size(), length(lb::duration{why.limit}));
-    return text;
+std::string sentence_of(const lockbox::refusal& why) { return in_hours(sentence(why), why); }
+
+std::string sentence_of(const lb::explanation& why) {
+    return why.refused ? in_hours(sentence(why), *why.refused) : sentence(why);
 }
 
 problem problem_of(const lockbox::refusal& why) { return {ending::refused, sentence_of(why)}; }

@@ -8,6 +8,7 @@
 
 #include <lockbox/ports.hpp>
 #include <lockbox/refusal.hpp>
+#include <lockbox/why/explanation.hpp>
 
 #include "words.hpp"
 
@@ -56,7 +57,10 @@ class table {
 /// A refusal in one sentence, its limit in hours rather than milliseconds.
 [[nodiscard]] std::string sentence_of(const lockbox::refusal& why);
 
-/// The same as a problem of ours.
+/// The same with all that explains it.
+[[nodiscard]] std::string sentence_of(const lb::explanation& why);
+
+/// A refusal as a problem of ours.
 [[nodiscard]] problem problem_of(const lockbox::refusal& why);
 
 }  // namespace desk

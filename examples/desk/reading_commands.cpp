@@ -124,13 +124,14 @@ void add_list(cli& to) {
     to.choose(sub, [&to, words] { return list(to, *words); });
 }
 
-void add_show(cli& to) {
-    auto& sub = to.subcommand("show", "One request's life, oldest first", looking);
+/// A subcommand that shows something of one request.
+void add_of_request(cli& to, const char* name, const char* help, decltype(&show_request) show) {
+    auto& sub = to.subcommand(name, help, looking);
     const auto words = std::make_shared<search_words>();
     sub.add_option("request", words->item, "The request's id")->required();
-    to.choose(sub, [&to, words] {
+    to.choose(sub, [&to, words, show] {
         return look(to, [&](desk_engine& desk, const auto& tenant, const auto& who) {
-            return show_request(desk, tenant, lb::request_id{words->item}, who);
+            return show(desk, tenant, lb::request_id{words->item}, who);
         });
     });
 }
@@ -153,7 +154,8 @@ void add_log(cli& to) {
 void add_readings(cli& to) {
     add_check_and_preview(to);
     add_list(to);
-    add_show(to);
+    add_of_request(to, "show", "One request's life, oldest first", show_request);
+    add_of_request(to, "why", "Why a request is where it is, and what it needs", show_why);
     add_log(to);
 }
 

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include <lockbox/sentence.hpp>
+#include <lockbox/why/sentence.hpp>
 
 #include "narrate.hpp"
 #include "print.hpp"
@@ -65,6 +65,12 @@ std::string clause_text(const lockbox::clause<lb::vocabulary>& clause) {
     return out;
 }
 
+/// A refusal as a problem, with all that explains it if that can be looked up.
+problem explained(desk_engine& on, const lb::command& what, const lockbox::refusal& refused) {
+    const auto why = on.why(what, refused);
+    return why ? problem{ending::refused, sentence_of(*why)} : problem_of(refused);
+}
+
 }  // namespace
 
 problem problem_of(const lockbox::denied_reading& why) {
@@ -72,9 +78,10 @@ problem problem_of(const lockbox::denied_reading& why) {
     return problem_of(*why.failure);
 }
 
-expected<void> show_reply(const lockbox::outcome<lockbox::decision<lb::vocabulary>>& reply) {
+expected<void> show_reply(desk_engine& on, const lb::command& what,
+                          const lockbox::outcome<lockbox::decision<lb::vocabulary>>& reply) {
     if (!reply) return tl::unexpected{problem_of(reply.error())};
-    if (reply->refused) return tl::unexpected{problem_of(*reply->refused)};
+    if (reply->refused) return tl::unexpected{explained(on, what, *reply->refused)};
     for (const auto& event : reply->happened) {
         fmt::print("{}{}{}", lockbox::name_of<lb::vocabulary>(event.body),
                    event.request ? " " + inert(event.request->text()) : "",
@@ -147,7 +154,7 @@ expected<void> show_settings(desk_engine& on, const lb::tenant_id& of, const lb:
 expected<void> show_preview(desk_engine& on, const lb::command& what) {
     const auto terms = on.preview(what);
     if (!terms) return tl::unexpected{problem_of(terms.error())};
-    if (!*terms) return tl::unexpected{problem_of(terms->error())};
+    if (!*terms) return tl::unexpected{explained(on, what, terms->error())};
     fmt::print("it would be accepted; nothing was written\n");
     for (const auto& gate : (*terms)->gates) {
         fmt::print("  {} asks {} and waits {}", gate_name(gate.side), people(gate.needed),
@@ -158,6 +165,19 @@ expected<void> show_preview(desk_engine& on, const lb::command& what) {
     }
     fmt::print("  the longest access is {}{}\n", length((*terms)->longest_access),
                (*terms)->comment_required ? "; every decision needs a comment" : "");
+    return {};
+}
+
+expected<void> show_why(desk_engine& on, const lb::tenant_id& of, const lb::request_id& item,
+                        const lb::actor& who) {
+    const auto why = on.why(of, item, who);
+    if (!why) return tl::unexpected{problem_of(why.error())};
+    fmt::print("{} of {}: {} ({})\n", inert(item.text()), inert(of.text()),
+               lockbox::name_of(*why->status), lockbox::name_of(why->rule));
+    for (const auto& fact : why->facts) fmt::print("  {}\n", wrapped(sentence(fact), 96, 4));
+    for (const auto& need : why->next)
+        fmt::print("  {}{}\n", &need == &why->next.front() ? "" : "or ",
+                   wrapped(sentence(need), 93, 4));
     return {};
 }
 

@@ -7,8 +7,9 @@
 
 namespace desk {
 
-/// What a command was answered, an event on each line.
+/// What a command was answered, an event on each line; of a refusal, why.
 [[nodiscard]] expected<void> show_reply(
+    desk_engine& on, const lb::command& what,
     const lockbox::outcome<lockbox::decision<lb::vocabulary>>& reply);
 
 /// The faults of a tenant's set-up (S7).
@@ -25,6 +26,10 @@ namespace desk {
 /// One request's life as a timeline, oldest first.
 [[nodiscard]] expected<void> show_request(desk_engine& on, const lb::tenant_id& of,
                                           const lb::request_id& item, const lb::actor& who);
+
+/// Why a request is where it is, or what became of it: the facts, and the ways on.
+[[nodiscard]] expected<void> show_why(desk_engine& on, const lb::tenant_id& of,
+                                      const lb::request_id& item, const lb::actor& who);
 
 /// The terms that a submission would get, or the refusal.
 [[nodiscard]] expected<void> show_preview(desk_engine& on, const lb::command& what);

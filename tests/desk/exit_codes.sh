@@ -12,7 +12,7 @@ expect 1 "^refused: it is so already" on --as $member
 expect 1 "^refused: not allowed" off --as $engineer
 expect 1 "^refused: not allowed" check --as $engineer
 expect 1 "^refused: not allowed" on --as $member --tenant unknown-tenant
-expect 1 "^refused: no live grant" access --as $engineer --service mail --operation Read-Mail \
+expect 1 "^refused: no live grant; needs .submit. (A1)" access --as $engineer --service mail --operation Read-Mail \
     --resource /mailboxes/bob
 expect 1 "^refused: \`actor\` is not well formed" on --as member:anonymous
 expect 1 "^refused: \`actor\` is not well formed" on --as member:

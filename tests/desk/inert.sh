@@ -27,6 +27,8 @@ harmless() {
     fi
 }
 harmless show R-000001 --as $ada
+harmless why R-000001 --as $ada
+harmless why "$nasty" --as $ada
 harmless log --as $ada
 harmless log --as $ada --format json
 harmless log --as $ada --format office365

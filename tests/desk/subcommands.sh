@@ -72,6 +72,13 @@ expect 0 "withdrawn\|case_closed" log --as $ada --at ${day}T09:19:00Z --limit 2
 expect 0 "R-000002 of contoso: finished" show R-000002 --as $ben --at ${day}T09:20:00Z
 expect 0 "\[inbox, only\]" show R-000002 --as $ben --at ${day}T09:20:00Z
 expect 1 "no such request" show R-999999 --as $ben
+expect 0 "R-000002 of contoso: finished (R7)" why R-000002 --as $ben --at ${day}T09:20:00Z
+expect 0 "by mia@provider.example at the manager's gate" why R-000004 --as $eve \
+    --at ${day}T09:20:00Z
+expect 0 "needs 1 more manager" why R-000001 --as $mia --at ${day}T09:20:00Z
+expect 1 "no such request" why R-000001 --as $eve --at ${day}T09:20:00Z
+expect 1 "no such request" why R-999999 --as $ben
+expect 1 "not allowed" why R-000001 --as member:zoe@fabrikam.example
 expect 0 "R-000004 *denied" list --as $ada --status denied --at ${day}T09:20:00Z
 expect 0 "R-000001 *pending, manager (drill)" list --as $ada --at ${day}T09:20:00Z --case D-1
 expect 0 "R-000003" list --as $eve --engineer eve@provider.example --at ${day}T09:20:00Z \

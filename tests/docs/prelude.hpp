@@ -25,6 +25,7 @@
 #include <lockbox/store/sqlite.hpp>
 #include <lockbox/testing/contract.hpp>
 #include <lockbox/testing/replay_under.hpp>
+#include <lockbox/why.hpp>
 
 namespace docs {
 
