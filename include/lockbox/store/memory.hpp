@@ -11,7 +11,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include <lockbox/ports.hpp>
@@ -106,15 +105,24 @@ class memory_store {
     }
 
   private:
-    using command_key = std::tuple<typename V::command_id, typename V::person_id, capacity>;
+    /// Numbers under names. One kind of map for all: a host compiles each kind anew.
+    using numbers = std::map<std::string, std::uint64_t, std::less<>>;
+
+    /// Injective: the id of the command is preceded by its length (T14).
+    static std::string key_of(const typename V::command_id& command, const actor<V>& who) {
+        const auto& id = id_traits<typename V::command_id>::text(command);  // perhaps its own
+        std::string key = id_traits<std::uint64_t>::text(id.size());
+        key.append(1, ' ').append(id).append(name_of(who.acting));
+        return key.append(1, ' ').append(id_traits<typename V::person_id>::text(who.person));
+    }
 
     struct kept {
         tenant<V> state{};
         vector<audit_event<V>> log{};
-        vector<request_summary<V>> requests{};            // by number
-        std::map<command_key, std::uint64_t> commands{};  // the sequence that each begins at
+        vector<request_summary<V>> requests{};  // by number
+        numbers commands{};                     // the sequence that each begins at
     };
-    using command_place = typename std::map<command_key, std::uint64_t>::iterator;
+    using command_place = typename numbers::iterator;
 
     /// What to take back when a change does not stand, or a copy finds no memory. Taking back
     /// allocates nothing and throws nothing.
@@ -177,7 +185,7 @@ class memory_store {
                                            const std::optional<typename V::command_id>& command) {
         vector<audit_event<V>> events;
         if (!command) return events;
-        const auto found = at.commands.find({*command, who.person, who.acting});
+        const auto found = at.commands.find(key_of(*command, who));
         if (found == at.commands.end()) return events;
         for (auto index = found->second - 1; index < at.log.size(); ++index) {
             const auto& event = at.log[index];
@@ -197,8 +205,8 @@ class memory_store {
             at.log.push_back(event);
             order_.emplace_back(&at, at.log.size() - 1);
             if (begins_command(event, before)) {
-                const auto [where, fresh] = at.commands.insert(
-                    {{*event.command, event.actor.person, event.actor.acting}, event.sequence});
+                const auto [where, fresh] =
+                    at.commands.insert({key_of(*event.command, event.actor), event.sequence});
                 if (!fresh) {
                     undo.take_back();
                     return false;
@@ -229,7 +237,7 @@ class memory_store {
     mutable std::mutex mutex_;
     std::map<typename V::tenant_id, kept> tenants_;
     vector<place> order_;  // of all events, as they were committed
-    std::map<std::string, std::uint64_t, std::less<>> cursors_;
+    numbers cursors_;
 };
 
 }  // namespace v0
