@@ -2,9 +2,11 @@
 // whose approvals could open it.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
+#include <initializer_list>
 
 #include <lockbox/rules/clauses.hpp>
 #include <lockbox/vector.hpp>
@@ -29,6 +31,59 @@ inline void add_to(vector<alike>& all, std::uint32_t could_fill) {
     std::uint32_t sum = 0;
     for (const auto& one : all) sum += one.count;
     return sum;
+}
+
+/// One quorum of each clause of a gate.
+class quorum_choice {
+  public:
+    void add(std::uint32_t bit, std::uint32_t needed) {
+        for (std::size_t old = std::size_t{1} << clauses_++, at = 0; at < old; ++at)
+            sets_[old + at] = {sets_[at].bits | bit, sets_[at].needed + needed};
+    }
+    /// How many places people leave empty who are dealt out as well as can be: by the theorem of
+    /// König and Ore, the most that any set of quorums needs beyond those who could fill it.
+    [[nodiscard]] std::uint32_t empty_places(
+        std::initializer_list<const vector<alike>*> people) const {
+        std::uint32_t most = 0;
+        for (std::size_t at = 0; at < std::size_t{1} << clauses_; ++at) {
+            std::uint32_t there = 0;
+            for (const auto* some : people)
+                for (const auto& one : *some)
+                    if ((one.could_fill & sets_[at].bits) != 0) there += one.count;
+            if (sets_[at].needed > there) most = (std::max)(most, sets_[at].needed - there);
+        }
+        return most;
+    }
+
+  private:
+    struct set {
+        std::uint32_t bits = 0;
+        std::uint32_t needed = 0;
+    };
+    std::array<set, std::size_t{1} << most_clauses> sets_{};
+    std::size_t clauses_ = 0;
+};
+
+/// Every way to choose a quorum of each clause, given to `f`; none where the clauses are more than
+/// terms may have, for such are filled by nobody.
+template <class V>
+void for_each_choice(const vector<clause<V>>& clauses, auto&& f) {
+    std::size_t choices = clauses.size() <= most_clauses ? 1 : 0;
+    for (const auto& one : clauses) {
+        const auto quorums = one.any_of.size();
+        choices *= quorums <= most_quorums ? quorums : 0;
+    }
+    for (std::size_t number = 0; number < choices; ++number) {
+        quorum_choice choice;
+        auto left = number;
+        for (std::size_t at = 0; at < clauses.size(); ++at) {
+            const auto which = left % clauses[at].any_of.size();
+            left /= clauses[at].any_of.size();
+            choice.add(std::uint32_t{1} << (at * rules::dealing::bits_a_clause + which),
+                       clauses[at].any_of[which].needed);
+        }
+        f(choice);
+    }
 }
 
 /// The votes at a request's gate of the customer's, as they would be counted at an instant (G3).
@@ -91,45 +146,28 @@ class gate_votes {
         for (auto& quorum : one.any_of) quorum.needed = 0;
         return one;
     }
-    [[nodiscard]] bool opens_with(const vector<alike>& more) const {
-        rules::dealing dealt;
-        for (const auto* some : {&cast_, &more})
-            for (const auto& one : *some) dealt.add(one.could_fill, one.count);
-        return counted() + count_of(more) >= gate_.needed && dealt.fills(gate_.clauses);
-    }
-    /// What is left of all candidates when as many as possible are left out, those at `last` last.
-    [[nodiscard]] vector<alike> without_needless(vector<alike> all, std::size_t last) const {
-        const auto thin_out = [&](alike& some) {
-            while (some.count != 0) {
-                --some.count;
-                if (opens_with(all)) continue;
-                ++some.count;
-                return;
-            }
-        };
-        for (std::size_t at = 0; at < all.size(); ++at)
-            if (at != last) thin_out(all[at]);
-        thin_out(all[last]);
-        return all;
-    }
+    /// Looks at every way to choose a quorum of each clause. People who fill different places of a
+    /// choice form a matroid, so that as many more are needed as places are empty, and whoever fills
+    /// one of these belongs to a smallest group; beyond that, and for the number, anybody does.
     void find_fewest() {
         vector<alike> all;
         for (const auto& one : people_) add_to(all, one.could_fill);
-        if (!opens_with(all)) return;
-        if (opens_with({})) {  // a role came back: the votes are enough, and counted with the next
-            fewest_ = all.empty() ? 0 : 1;
-            useful_ = std::move(all);
-            return;
-        }
-        for (std::size_t last = 0; last < all.size(); ++last) {
-            const auto left = without_needless(all, last);
-            if (left[last].count == 0) continue;
-            const auto count = count_of(left);
-            if (fewest_ == 0 || count < fewest_) fewest_ = count;
-            for (const auto& one : left)
-                if (one.count != 0 && !find_by(useful_, one.could_fill, &alike::could_fill))
-                    useful_.push_back(one);
-        }
+        const auto short_of = (std::max)(gate_.needed, counted()) - counted();
+        if (all.empty() || count_of(all) < short_of) return;
+        for_each_choice<V>(gate_.clauses, [&](const quorum_choice& choice) {
+            if (choice.empty_places({&cast_, &all}) != 0) return;
+            const auto empty = choice.empty_places({&cast_});
+            // Votes may be enough already, where a role came back: they are counted with the next.
+            const auto more = (std::max)({empty, short_of, 1U});
+            if (fewest_ != 0 && fewest_ < more) return;
+            if (more != fewest_) useful_.clear();
+            fewest_ = more;
+            for (const auto& one : all) {
+                const vector<alike> alone{{one.could_fill, 1}};
+                if (more > empty || choice.empty_places({&cast_, &alone}) < empty)
+                    add_to(useful_, one.could_fill);
+            }
+        });
     }
 
     const gate<V>& gate_;

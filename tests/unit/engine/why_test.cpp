@@ -28,11 +28,11 @@ std::string told_why(Desk& d, const lb::request_id& id, const lb::actor& who) {
 template <class Desk>
 std::string refused_with(Desk& d, const lb::actor& who, lb::command_body body) {
     const auto c = asking(who, std::move(body));
-    const auto reply = d.engine.handle(c);
-    REQUIRE(reply->refused);
-    const auto e = d.engine.why(c, *reply->refused);
+    const auto answered = d.engine.handle(c);
+    REQUIRE(answered->refused);
+    const auto e = d.engine.why(c, *answered->refused);
     REQUIRE(e);
-    CHECK(e->refused == reply->refused);
+    CHECK(e->refused == answered->refused);
     return fmt::format("{}", *e);
 }
 

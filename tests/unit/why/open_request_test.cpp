@@ -2,6 +2,9 @@
 #include "unit/why/explaining.hpp"
 
 #include <array>
+#include <bit>
+#include <random>
+#include <utility>
 
 using namespace support;
 using lockbox::deed;
@@ -125,6 +128,71 @@ TEST_CASE("either of two ways to fill a clause", "[why][G3]") {
           std::string::npos);
     CHECK(e.next.front().count == 1);
     CHECK(e.next.front().people == people{ada.person, bea.person, ben.person});
+}
+
+TEST_CASE("the smallest groups that open a gate, as trying every group tells", "[why][G3]") {
+    using namespace lockbox;
+    std::mt19937 numbers{31};
+    const auto below = [&](unsigned n) { return static_cast<std::uint32_t>(numbers() % n); };
+    const auto role = [&](std::uint32_t n) {
+        return lb::role{std::string{"role-"} + char(97 + n)};
+    };
+    int with_clauses = 0;
+    for (int round = 0; round < 3000; ++round) {
+        lb::tenant t;
+        lb::request r;
+        lb::gate gate;
+        for (std::uint32_t n = 0; n < 4; ++n) {
+            t.settled.roles.push_back({role(n), {permission::decide}});
+            gate.roles.push_back(role(n));
+        }
+        gate.needed = 1 + below(3);
+        gate.clauses.resize(below(4));
+        for (auto& clause : gate.clauses) {
+            clause.any_of.resize(1 + below(3));
+            for (auto& quorum : clause.any_of) {
+                quorum.needed = 1 + below(2);
+                quorum.roles = {role(below(4))};
+            }
+        }
+        for (char name = 'a'; name < 'h'; ++name) {
+            lockbox::member<V> one{lb::person_id{std::string(1, name)}, {{role(below(4)), {}}}};
+            if (below(3) == 0) one.roles.push_back({role(below(4)), {}});
+            if (below(4) == 0) r.votes.push_back({one.person, 0});
+            t.settled.members.push_back(std::move(one));
+        }
+        lb::terms terms;
+        terms.gates = {gate};
+        r.terms = terms;
+        r.asked.requester = "the requester";
+
+        // Every group of those who have no vote, by size.
+        people left;
+        for (const auto& one : t.settled.members)
+            if (!find_by(r.votes, one.person, &lockbox::vote<V>::person))
+                left.push_back(one.person);
+        std::uint32_t fewest = 0;
+        people useful;
+        for (std::uint32_t group = 1; group < 1U << left.size(); ++group) {
+            const auto size = static_cast<std::uint32_t>(std::popcount(group));
+            if (fewest != 0 && size > fewest) continue;
+            lockbox::rules::count_at<V> count{t.settled, gate, day_one};
+            for (const auto& vote : r.votes) count.add(vote.person);
+            for (std::size_t at = 0; at < left.size(); ++at)
+                if ((group >> at & 1U) != 0) count.add(left[at]);
+            if (!count.opens()) continue;
+            if (size != fewest) useful.clear();
+            fewest = size;
+            for (std::size_t at = 0; at < left.size(); ++at)
+                if ((group >> at & 1U) != 0) unite(useful, {left[at]});
+        }
+        const lockbox::pending<V> waits{};
+        const explaining::gate_votes<V> votes{t.settled, r, waits, day_one};
+        CHECK(votes.fewest() == fewest);
+        CHECK(votes.useful() == useful);
+        with_clauses += fewest != 0 && !gate.clauses.empty() ? 1 : 0;
+    }
+    CHECK(with_clauses > 500);
 }
 
 TEST_CASE("an open question is told, and moves no deadline", "[why][G4]") {
