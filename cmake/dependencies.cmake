@@ -1,4 +1,5 @@
-# What the library needs: fmt and tl::expected for the core, SQLite for lockbox::sqlite. A host that
+# What the library needs: fmt and tl::expected for the core, SQLite for lockbox::sqlite, nlohmann-json
+# for lockbox::json. A host that
 # has made these targets already, whatever way, is taken at its word. Nothing is downloaded unless
 # LOCKBOX_FETCH_DEPS says so.
 
@@ -56,4 +57,7 @@ endif()
 
 if(NOT TARGET SQLite::SQLite3)
   find_package(SQLite3 QUIET)
+endif()
+if(NOT TARGET nlohmann_json::nlohmann_json)
+  find_package(nlohmann_json 3.10 QUIET)
 endif()

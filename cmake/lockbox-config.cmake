@@ -1,5 +1,6 @@
 # find_package(lockbox)                     gives lockbox::lockbox
 # find_package(lockbox COMPONENTS sqlite)   gives lockbox::sqlite as well
+# find_package(lockbox COMPONENTS json)     gives lockbox::json as well
 #
 # A component's dependency is looked up only when the component is asked for.
 
@@ -33,6 +34,15 @@ foreach(component IN LISTS lockbox_FIND_COMPONENTS)
     if(NOT TARGET SQLite::SQLite3)
       set(lockbox_sqlite_missing
           "lockbox's component sqlite needs SQLite 3 (apt: libsqlite3-dev, vcpkg and Conan: sqlite3)."
+      )
+    endif()
+  elseif(component STREQUAL "json")
+    if(NOT TARGET nlohmann_json::nlohmann_json)
+      find_package(nlohmann_json 3.10 QUIET)
+    endif()
+    if(NOT TARGET nlohmann_json::nlohmann_json)
+      set(lockbox_json_missing
+          "lockbox's component json needs nlohmann-json (apt: nlohmann-json3-dev, vcpkg: nlohmann-json, Conan: nlohmann_json)."
       )
     endif()
   elseif(NOT component STREQUAL "lockbox")

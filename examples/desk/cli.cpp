@@ -33,6 +33,7 @@ cli::cli() {
     app_.get_formatter()->column_width(34);
     add_common_options();
     add_orders(*this);
+    add_policies(*this);
     add_readings(*this);
     add_tasks(*this);
 }

@@ -63,6 +63,8 @@ class cli {
 
 /// The commands that change something.
 void add_orders(cli& to);
+/// A tenant's own policy.
+void add_policies(cli& to);
 /// The commands that only look.
 void add_readings(cli& to);
 /// The machine's own tasks, and a file of commands.

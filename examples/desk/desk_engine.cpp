@@ -59,6 +59,7 @@ struct desk_engine::parts {
         : kept(std::move(opened)),
           folder(with.mail, with.mail_from),
           sink(kept, folder, words_of(with)),
+          catalogue(with.catalogue),
           engine(clock, kept, sink, {}, with.catalogue, lockbox::engine_options{}) {}
 
     /// Completes a narrowed scope from what the request asked, which never changes. Of a request
@@ -99,6 +100,7 @@ struct desk_engine::parts {
     store kept;
     mail_folder folder;
     mails sink;
+    lb::catalogue catalogue;
     whole_engine engine;
 };
 
@@ -156,16 +158,40 @@ lockbox::reading<lockbox::vector<lockbox::finding>> desk_engine::inspect(const l
     return all_->engine.inspect(of, who);
 }
 
-lockbox::reading<lb::settings> desk_engine::settings(const lb::tenant_id& of,
-                                                     const lb::actor& who) {
+lockbox::reading<lb::tenant> desk_engine::state(const lb::tenant_id& of, const lb::actor& who) {
     auto kept = all_->kept.load(of, who, std::nullopt);
     if (!kept) return tl::unexpected{lockbox::denied_reading{{}, kept.error()}};
-    const auto state = *kept ? std::move((*kept)->state) : lb::tenant{};
+    auto state = *kept ? std::move((*kept)->state) : lb::tenant{};
     const auto at = std::max(now(), state.last);
     if (auto why = lockbox::may_inspect(state, who, at)) {
         return tl::unexpected{lockbox::denied_reading{why, {}}};
     }
-    return state.settled.settings;
+    return state;
+}
+
+lockbox::reading<lb::settings> desk_engine::settings(const lb::tenant_id& of,
+                                                     const lb::actor& who) {
+    return state(of, who).map([](const lb::tenant& t) { return t.settled.settings; });
+}
+
+lockbox::reading<policy_trial> desk_engine::try_policy(const lb::command& submission,
+                                                       const lb::actor& who,
+                                                       const lb::tenant_policy& policy) {
+    auto tenant = state(submission.tenant, who);
+    if (!tenant) return tl::unexpected{tenant.error()};
+    const auto answer = [&]() -> lb::proposal {
+        const auto decided = lockbox::decide(*tenant, submission, now(), lockbox::standard_policy{},
+                                             all_->catalogue);
+        if (decided.refused) return tl::unexpected{*decided.refused};
+        return decided.happened.front().body.get_if<lb::submitted>()->terms;
+    };
+    policy_trial tried;
+    tried.fault = lockbox::rules::fault_in(policy, tenant->settled, std::max(now(), tenant->last));
+    if (tried.fault) return tried;
+    tried.now = answer();
+    tenant->settled.settings.policy = in_order(policy);
+    tried.then = answer();
+    return tried;
 }
 
 lockbox::reading<lockbox::page<lb::audit_event>> desk_engine::search(const lb::log_query& query,

@@ -34,6 +34,13 @@ struct log_digest {
     std::uint64_t fingerprint = 0;
 };
 
+/// A policy before it is set.
+struct policy_trial {
+    std::optional<lockbox::refusal> fault{};  ///< why it could not be set
+    lb::proposal now{};
+    lb::proposal then{};
+};
+
 /// An engine on one SQLite file, with the clock in our hands.
 class desk_engine {
   public:
@@ -59,6 +66,11 @@ class desk_engine {
     template <class T>
     using reading = lockbox::reading<T>;
     [[nodiscard]] lockbox::outcome<lb::proposal> preview(const lb::command& what);
+    /// What a submission would be answered now, and with another policy of the tenant's own; for
+    /// whoever may see the settings.
+    [[nodiscard]] reading<policy_trial> try_policy(const lb::command& submission,
+                                                   const lb::actor& who,
+                                                   const lb::tenant_policy& policy);
     [[nodiscard]] reading<lockbox::vector<lockbox::finding>> inspect(const lb::tenant_id& of,
                                                                      const lb::actor& who);
     [[nodiscard]] reading<lb::settings> settings(const lb::tenant_id& of, const lb::actor& who);
@@ -89,6 +101,9 @@ class desk_engine {
 
   private:
     struct parts;
+    /// The tenant as it is, for whoever may see its settings.
+    [[nodiscard]] reading<lb::tenant> state(const lb::tenant_id& of, const lb::actor& who);
+
     explicit desk_engine(std::unique_ptr<parts> all) noexcept;
     std::unique_ptr<parts> all_;
 };

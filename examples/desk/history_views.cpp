@@ -60,27 +60,6 @@ void tell_step(const lb::audit_event& event) {
     indented(told.empty() ? told : "told " + told);
 }
 
-/// JSON that does nothing in a terminal either: what would is written as `\u…`, the same value.
-std::string harmless(std::string_view json) {
-    std::string out;
-    while (!json.empty()) {
-        const auto c = lockbox::detail::decode(json);
-        const auto bytes = json.substr(0, c.bytes == 0 ? 1 : c.bytes);
-        const bool shown = lockbox::describe_inert(bytes) == bytes || c.value < 0x80;
-        const auto unit = [&](std::uint32_t value) { out += fmt::format("\\u{:04x}", value); };
-        if (shown && c.value != 0x7F) {
-            out += bytes;
-        } else if (c.value > 0xFFFF) {
-            unit(0xD800U + ((c.value - 0x10000U) >> 10U));
-            unit(0xDC00U + ((c.value - 0x10000U) & 0x3FFU));
-        } else {
-            unit(c.value);
-        }
-        json.remove_prefix(bytes.size());
-    }
-    return out;
-}
-
 /// Prints a page in one presentation; keeps what it has looked up for the next.
 class log_printer {
   public:

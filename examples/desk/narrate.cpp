@@ -84,7 +84,8 @@ std::string settings_in_short(const lb::settings& s) {
     return "windows " + length(s.manager_window) + " and " + length(s.customer_window) +
            ", longest access " + length(s.longest_access) + ", approvers " +
            std::to_string(s.approvers_needed) + ", exempted " + listed(texts_of(s.exempted)) +
-           ", also told " + listed(texts_of(s.recipients)) + reminders_in_short(s);
+           ", also told " + listed(texts_of(s.recipients)) + reminders_in_short(s) +
+           ", rules of its own policy " + std::to_string(s.policy.rules.size());
 }
 
 std::string on_resource(const lb::attempt& to) {

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include <lockbox/describe.hpp>
 #include <lockbox/fmt.hpp>
 #include <lockbox/notify/wording.hpp>
 #include <lockbox/why/sentence.hpp>
@@ -42,6 +45,26 @@ std::string cut(std::string text, std::size_t columns) {
     if (width(text) <= columns) return text;
     text.resize(after(text, columns - 1));
     return text + "…";
+}
+
+std::string harmless(std::string_view json) {
+    std::string out;
+    while (!json.empty()) {
+        const auto c = lockbox::detail::decode(json);
+        const auto bytes = json.substr(0, c.bytes == 0 ? 1 : c.bytes);
+        const bool shown = lockbox::describe_inert(bytes) == bytes || c.value < 0x80;
+        const auto unit = [&](std::uint32_t value) { out += fmt::format("\\u{:04x}", value); };
+        if (shown && c.value != 0x7F) {
+            out += bytes;
+        } else if (c.value > 0xFFFF) {
+            unit(0xD800U + ((c.value - 0x10000U) >> 10U));
+            unit(0xDC00U + ((c.value - 0x10000U) & 0x3FFU));
+        } else {
+            unit(c.value);
+        }
+        json.remove_prefix(bytes.size());
+    }
+    return out;
 }
 
 std::string wrapped(std::string_view text, std::size_t columns, std::size_t indent) {

@@ -23,6 +23,9 @@ namespace desk {
 /// Text that is harmless already, cut to so many columns.
 [[nodiscard]] std::string cut(std::string text, std::size_t columns);
 
+/// JSON that does nothing in a terminal either: what would is written as `\u…`, the same value.
+[[nodiscard]] std::string harmless(std::string_view json);
+
 /// Text on lines of at most so many columns, each after the first behind an indent.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t columns, std::size_t indent);
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <lockbox/why/sentence.hpp>
+#include <lockbox/written.hpp>
 
 #include "narrate.hpp"
 #include "print.hpp"
@@ -39,6 +40,8 @@ std::string_view advice_on(lockbox::fault_found what) {
             return "nobody holds this role";
         case window_too_short:
             return "too short for a reminder or the escalation, which never comes; change either";
+        case rule_for_nobody:
+            return "of the tenant's own policy: no members together meet it; assign a role";
     }
     return {};
 }
@@ -69,6 +72,15 @@ std::string clause_text(const lockbox::clause<lb::vocabulary>& clause) {
 problem explained(desk_engine& on, const lb::command& what, const lockbox::refusal& refused) {
     const auto why = on.why(what, refused);
     return why ? problem{ending::refused, sentence_of(*why)} : problem_of(refused);
+}
+
+/// "on monday and friday from 08:00 to 18:00, at UTC+01:00".
+std::string in_words(const lockbox::weekly_hours& hours) {
+    std::vector<std::string> days;
+    for (const auto day : hours.days) days.emplace_back(lockbox::name_of(day));
+    return "on " + listed(days) + " from " + lockbox::text_of_clock(hours.from) + " to " +
+           lockbox::text_of_clock(hours.until) + ", at UTC" +
+           lockbox::text_of_offset(hours.utc_offset);
 }
 
 }  // namespace
@@ -156,16 +168,24 @@ expected<void> show_preview(desk_engine& on, const lb::command& what) {
     if (!terms) return tl::unexpected{problem_of(terms.error())};
     if (!*terms) return tl::unexpected{explained(on, what, terms->error())};
     fmt::print("it would be accepted; nothing was written\n");
-    for (const auto& gate : (*terms)->gates) {
+    show_terms(**terms);
+    return {};
+}
+
+void show_terms(const lb::terms& terms) {
+    for (const auto& gate : terms.gates) {
         fmt::print("  {} asks {} and waits {}", gate_name(gate.side), people(gate.needed),
                    length(gate.window));
         if (!gate.roles.empty()) fmt::print("; roles {}", role_names(gate.roles));
         for (const auto& clause : gate.clauses) fmt::print("{}", clause_text(clause));
         fmt::print("\n");
+        for (const auto& hours : gate.hours)
+            fmt::print("    approvals count {}\n", in_words(hours));
     }
-    fmt::print("  the longest access is {}{}\n", length((*terms)->longest_access),
-               (*terms)->comment_required ? "; every decision needs a comment" : "");
-    return {};
+    fmt::print("  the longest access is {}{}\n", length(terms.longest_access),
+               terms.comment_required ? "; every decision needs a comment" : "");
+    for (const auto& hours : terms.access_hours)
+        fmt::print("  access is open {}\n", in_words(hours));
 }
 
 expected<void> show_why(desk_engine& on, const lb::tenant_id& of, const lb::request_id& item,

@@ -31,6 +31,9 @@ namespace desk {
 [[nodiscard]] expected<void> show_why(desk_engine& on, const lb::tenant_id& of,
                                       const lb::request_id& item, const lb::actor& who);
 
+/// Terms, a line for each gate and cap.
+void show_terms(const lb::terms& terms);
+
 /// The terms that a submission would get, or the refusal.
 [[nodiscard]] expected<void> show_preview(desk_engine& on, const lb::command& what);
 

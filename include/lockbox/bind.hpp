@@ -39,6 +39,9 @@ struct bind {
     using settings_change = lockbox::settings_change<V>;
     using escalation = lockbox::escalation<V>;
     using limits = lockbox::limits<V>;
+    using tenant_policy = lockbox::tenant_policy<V>;
+    using policy_rule = lockbox::policy_rule<V>;
+    using statement = lockbox::statement<V>;
     using quorum = lockbox::quorum<V>;
     using clause = lockbox::clause<V>;
     using gate = lockbox::gate<V>;

@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <utility>
 
+#include <lockbox/bounds.hpp>
 #include <lockbox/refusal.hpp>
-#include <lockbox/settings.hpp>
 #include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>
 
@@ -90,24 +90,44 @@ void demand(vector<clause<V>>& all, const vector<clause<V>>& more) {
     });
 }
 
-/// What is wrong with the clauses of a gate; `field::none` when nothing is. Of one choice there may
-/// be one clause only: two would be dealt different people, and `demand` would make one of them.
+/// What is wrong with the clauses of a gate, and in which clause and quorum.
+struct clause_fault {
+    ground why{};
+    field about = field::none;  ///< `none`: nothing is wrong
+    std::int64_t limit = 0;
+    std::size_t clause = 0;
+    std::size_t quorum = 0;
+};
+
+/// Looks at the clauses in their order. Of one choice there may be one clause only: two would be
+/// dealt different people, and `demand` would make one of them.
 template <class V>
-[[nodiscard]] field fault_in(const vector<clause<V>>& clauses) {
-    if (clauses.size() > most_clauses) return field::gates;
+[[nodiscard]] clause_fault fault_among(const vector<clause<V>>& clauses) {
+    if (clauses.size() > most_clauses) return {ground::too_long, field::gates, most_clauses};
     vector<clause<V>> seen;
-    for (const auto& each : clauses) {
-        if (each.any_of.empty() || each.any_of.size() > most_quorums) return field::gates;
-        for (const auto& quorum : each.any_of) {
-            if (quorum.roles.empty()) return field::role;
-            if (!threshold_bounds.hold(quorum.needed)) return field::approvers_needed;
+    for (std::size_t at = 0; at < clauses.size(); ++at) {
+        const auto& any_of = clauses[at].any_of;
+        if (any_of.empty()) return {ground::missing, field::gates, 0, at};
+        if (any_of.size() > most_quorums) return {ground::too_long, field::gates, most_quorums, at};
+        for (std::size_t which = 0; which < any_of.size(); ++which) {
+            const auto needed = any_of[which].needed;
+            if (any_of[which].roles.empty()) return {ground::missing, field::role, 0, at, which};
+            if (!threshold_bounds.hold(needed))
+                return {ground::out_of_range, field::approvers_needed,
+                        threshold_bounds.met_by(needed), at, which};
         }
-        auto one = in_order(each);
+        auto one = in_order(clauses[at]);
         for (const auto& other : seen)
-            if (same_choice(one, other)) return field::gates;
+            if (same_choice(one, other)) return {ground::bad_terms, field::gates, 0, at};
         seen.push_back(std::move(one));
     }
-    return field::none;
+    return {};
+}
+
+/// What is wrong with the clauses of a gate; `field::none` when nothing is.
+template <class V>
+[[nodiscard]] field fault_in(const vector<clause<V>>& clauses) {
+    return fault_among(clauses).about;
 }
 
 }  // namespace v0

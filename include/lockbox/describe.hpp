@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -60,6 +61,12 @@ inline void append_inert(std::string& out, std::string_view text) {
     std::string out;
     append_inert(out, text);
     return out;
+}
+
+/// What stood there, in backquotes and harmless; cut when it is long.
+[[nodiscard]] inline std::string quoted_inert(std::string_view text, std::size_t most = 40) {
+    const bool longer = text.size() > most;
+    return "`" + describe_inert(text.substr(0, most)) + (longer ? "…`" : "`");
 }
 
 /// What a value is called where its description begins; members and unnamed values have none.

@@ -21,6 +21,8 @@ struct holding;
 template <class V>
 struct member;
 template <class V>
+struct tenant_policy;
+template <class V>
 struct settings;
 template <class V>
 struct quorum;

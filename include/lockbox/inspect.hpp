@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include <lockbox/policy.hpp>
 #include <lockbox/rules/audience.hpp>
+#include <lockbox/rules/policy_form.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
@@ -34,10 +36,11 @@ enum class fault_found : std::uint8_t {
     audit_log_hidden,     ///< the tenant's auditors see nothing
     role_held_by_nobody,  ///< a defined role without a holder
     window_too_short,     ///< for a reminder, or for the escalation: it never comes
+    rule_for_nobody,      ///< a rule of the tenant's own policy that no members can meet any more
 };
 template <>
 inline constexpr auto names_of<fault_found> =
-    std::array<std::string_view, 11>{"no_plan",
+    std::array<std::string_view, 12>{"no_plan",
                                      "no_support_plan",
                                      "off",
                                      "frozen",
@@ -47,9 +50,10 @@ inline constexpr auto names_of<fault_found> =
                                      "address_bounced",
                                      "audit_log_hidden",
                                      "role_held_by_nobody",
-                                     "window_too_short"};
+                                     "window_too_short",
+                                     "rule_for_nobody"};
 
-/// One fault, and the address, role or setting that it is about.
+/// One fault, and the address, role, setting or place that it is about.
 struct finding {
     lockbox::severity severity{};
     fault_found what{};
@@ -62,14 +66,6 @@ struct finding {
     }
     friend bool operator==(const finding&, const finding&) = default;
 };
-
-/// Whether every reminder of a gate with this window would come after the gate has opened (N4).
-template <class V>
-[[nodiscard]] bool leaves_room(const settings<V>& s, side whose, duration_of<V> window) {
-    const bool escalates = whose == side::tenant && !s.escalation.recipients.empty();
-    return all_of(s.reminders, [&](const auto& before) { return before < window; }) &&
-           !(escalates && s.escalation.before >= window);
-}
 
 /// Every fault of a tenant's set-up at an instant, in the order of `fault_found`.
 template <class V>
@@ -107,10 +103,24 @@ template <class V>
              std::string{id_traits<typename V::role>::text(role.role)});
     }
     const auto& c = s.settings;
-    note(!leaves_room(c, side::provider, c.manager_window), severity::warning,
+    const auto short_for = [&](side whose, auto window) {
+        return !rules::leaves_room(c, whose, window);
+    };
+    note(short_for(side::provider, c.manager_window), severity::warning,
          fault_found::window_too_short, std::string{name_of(field::manager_window)});
-    note(!leaves_room(c, side::tenant, c.customer_window), severity::warning,
+    note(short_for(side::tenant, c.customer_window), severity::warning,
          fault_found::window_too_short, std::string{name_of(field::customer_window)});
+    const auto place = [](std::size_t which) { return "rules[" + std::to_string(which) + "]"; };
+    for (std::size_t which = 0; which < c.policy.rules.size(); ++which) {
+        bool too_short = false;
+        for (const auto& demand : c.policy.rules[which].ask)
+            if (const auto whose = rules::gate_of_window(demand.key))
+                too_short |= short_for(*whose, std::chrono::milliseconds{demand.number});
+        note(too_short, severity::warning, fault_found::window_too_short, place(which));
+    }
+    for (std::size_t which = 0; which < c.policy.rules.size(); ++which)
+        note(rules::nobody_opens(c.policy, which, s, at).has_value(), severity::warning,
+             fault_found::rule_for_nobody, place(which));
     return found;
 }
 

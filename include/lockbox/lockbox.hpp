@@ -15,17 +15,20 @@
 #include <lockbox/vectors.hpp>        // look up, keep in order, take out
 
 // The values
-#include <lockbox/actor.hpp>       // who acts, on which side
-#include <lockbox/clause.hpp>      // what a gate may ask for besides a number of people
-#include <lockbox/hours.hpp>       // hours of the week
-#include <lockbox/refusal.hpp>     // why not
-#include <lockbox/request.hpp>     // from the asking to the end
-#include <lockbox/role.hpp>        // permissions, and the roles that bundle them
-#include <lockbox/scope.hpp>       // what is asked for, and what one access touches
-#include <lockbox/settings.hpp>    // what a tenant settled for itself
-#include <lockbox/tenant.hpp>      // the state: the fold of one log
-#include <lockbox/terms.hpp>       // what was settled for one request
-#include <lockbox/vocabulary.hpp>  // the host's words
+#include <lockbox/actor.hpp>          // who acts, on which side
+#include <lockbox/bounds.hpp>         // of what a tenant may settle
+#include <lockbox/clause.hpp>         // what a gate may ask for besides a number of people
+#include <lockbox/hours.hpp>          // hours of the week
+#include <lockbox/policy_place.hpp>   // the words of a tenant's own policy, and places in it
+#include <lockbox/refusal.hpp>        // why not
+#include <lockbox/request.hpp>        // from the asking to the end
+#include <lockbox/role.hpp>           // permissions, and the roles that bundle them
+#include <lockbox/scope.hpp>          // what is asked for, and what one access touches
+#include <lockbox/settings.hpp>       // what a tenant settled for itself
+#include <lockbox/tenant.hpp>         // the state: the fold of one log
+#include <lockbox/tenant_policy.hpp>  // its own policy, as data
+#include <lockbox/terms.hpp>          // what was settled for one request
+#include <lockbox/vocabulary.hpp>     // the host's words
 
 // What is asked, and what happened
 #include <lockbox/audit_event.hpp>       // one entry of the log
@@ -37,11 +40,14 @@
 #include <lockbox/tenant_events.hpp>     // happened to a tenant
 
 // The rules
-#include <lockbox/authorize.hpp>  // the verdict on one access
-#include <lockbox/decide.hpp>     // every command, in one table (its rules: rules/)
-#include <lockbox/evolve.hpp>     // from the log to the state
-#include <lockbox/inspect.hpp>    // what is wrong with a set-up
-#include <lockbox/policy.hpp>     // from a submission to its terms
+#include <lockbox/authorize.hpp>   // the verdict on one access
+#include <lockbox/decide.hpp>      // every command, in one table (its rules: rules/)
+#include <lockbox/evolve.hpp>      // from the log to the state
+#include <lockbox/facts.hpp>       // what can be asked of a submission
+#include <lockbox/inspect.hpp>     // what is wrong with a set-up
+#include <lockbox/own_policy.hpp>  // what a tenant's own policy makes of terms
+#include <lockbox/policy.hpp>      // from a submission to its terms
+#include <lockbox/tighter.hpp>     // terms made stricter, one at a time
 
 // The shell
 #include <lockbox/bind.hpp>     // the host's words in one line

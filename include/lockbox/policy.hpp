@@ -12,6 +12,7 @@
 
 #include <tl/expected.hpp>
 
+#include <lockbox/facts.hpp>
 #include <lockbox/tenant.hpp>
 #include <lockbox/vector.hpp>
 
@@ -103,15 +104,28 @@ template <class V>
     return customer;
 }
 
+/// Whether a tenant's own policy asks for the customer's gate, wherever it would not stand.
+template <class V>
+[[nodiscard]] bool asks_customer(const tenant_policy<V>& policy, const settled<V>& s,
+                                 const submission<V>& asked) {
+    for (const auto& rule : policy.rules)
+        if (find_by(rule.ask, policy_key::customer_gate, &statement<V>::key) != nullptr &&
+            applies(rule, s, asked))
+            return true;
+    return false;
+}
+
 /// The terms that a tenant's own settings ask for: the manager's gate always (S6), the customer's
-/// for a protected service or a drill.
+/// for a protected service, a drill, or where the tenant's own policy wants it. What else that policy
+/// asks for is added when all gates are known (own_policy.hpp).
 template <class V>
 [[nodiscard]] terms<V> standard_terms(const settled<V>& s, const submission<V>& asked) {
     terms<V> out{{}, s.settings.longest_access, s.settings.comment_required, {}};
     out.gates.reserve(2);
     out.gates.push_back(
         {side::provider, s.settings.managers_needed, s.settings.manager_window, {}, {}, {}});
-    if (asked.drill || is_protected(s, asked.scope.service))
+    if (asked.drill || is_protected(s, asked.scope.service) ||
+        asks_customer(s.settings.policy, s, asked))
         out.gates.push_back(standard_customer_gate(s));
     return out;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <lockbox/fields.hpp>
+#include <lockbox/policy_place.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -38,7 +39,7 @@ enum class ground : std::uint8_t {
     beyond_own,          ///< outlasts the assigner's own hold on `assign_roles` (S3)
     last_administrator,  ///< nobody would hold `assign_roles` without end (S3)
     unknown_role,        ///< the tenant's log defines no such role (S2)
-    policy,              ///< the host's policy refuses; see `note` (R4)
+    policy,              ///< the host's or the tenant's policy refuses; see `note` (R4)
     bad_terms,           ///< the policy's terms are no terms; see `field` (G3)
     no_terms,            ///< the policy's and the standard terms leave nobody to ask (R4)
     no_approver,         ///< nobody could open a gate (R5)
@@ -134,10 +135,11 @@ enum class field : std::uint8_t {
     access,
     address,
     audit_visible,
-    hours
+    hours,
+    policy
 };
 template <>
-inline constexpr auto names_of<field> = std::array<std::string_view, 45>{"none",
+inline constexpr auto names_of<field> = std::array<std::string_view, 46>{"none",
                                                                          "tenant",
                                                                          "actor",
                                                                          "origin",
@@ -181,15 +183,18 @@ inline constexpr auto names_of<field> = std::array<std::string_view, 45>{"none",
                                                                          "access",
                                                                          "address",
                                                                          "audit_visible",
-                                                                         "hours"};
+                                                                         "hours",
+                                                                         "policy"};
 
 /// Why a command was not carried out: the reason, what it is about, and the limit that was met (a
-/// count, bytes or milliseconds). `note` is a host policy's own word, a literal.
+/// count, bytes or milliseconds). `note` is a policy's own word, a literal; `where` tells the place
+/// in a tenant's own policy, for a refusal that is about one.
 struct [[nodiscard]] refusal {
     ground why{};
     lockbox::field about = lockbox::field::none;
     std::int64_t limit = 0;
     std::string_view note{};
+    policy_place where{};
 
     /// What a log keeps of it: no recorded refusal comes from a policy.
     static constexpr void fields(auto& self, auto&& f) {

@@ -10,6 +10,7 @@
 
 #include <lockbox/describe.hpp>
 #include <lockbox/refusal.hpp>
+#include <lockbox/tenant_policy.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -88,9 +89,29 @@ static_assert(in_order());
 
 }  // namespace detail
 
-/// A refusal as one line: "refused: `duration` is out of range, its limit is 14400000 ms".
+/// A place in a policy as people write one: "rules[2].ask.each_of[0].any_of[1].roles[0]". Of how
+/// many and of which roles is one key there, `approvals`. Empty for no place.
+[[nodiscard]] inline std::string path_of(const policy_place& place) {
+    std::string out;
+    auto before = policy_key::none;
+    for (const auto& step : place.steps) {
+        if (step.key == policy_key::none) break;
+        if (!out.empty()) out += '.';
+        const bool demand = before == policy_key::ask;
+        if (demand && step.key == policy_key::roles) out += "approvals.";
+        out += name_of(step.key);
+        if (demand && step.key == policy_key::approvals) out += ".needed";
+        if (step.entry != 0) out.append("[").append(std::to_string(step.entry - 1)).append("]");
+        before = step.key;
+    }
+    return out;
+}
+
+/// A refusal as one line: "refused: `duration` is out of range, its limit is 14400000 ms". What is
+/// about a tenant's own policy begins with its place there.
 [[nodiscard]] inline std::string sentence(const refusal& r) {
     std::string out = "refused: ";
+    if (!r.where.empty()) out.append(path_of(r.where)).append(": ");
     const auto at = static_cast<std::size_t>(r.why);
     if (at >= detail::wordings.size()) return out += "for a reason unknown here";
     const auto& [why, text, limit] = detail::wordings[at];
@@ -107,6 +128,40 @@ static_assert(in_order());
     }
     if (!r.note.empty()) out.append(": ").append(describe_inert(r.note));
     return out;
+}
+
+/// The name at a place of a policy; empty where none stands.
+template <class V>
+[[nodiscard]] std::string name_at(const tenant_policy<V>& policy, const policy_place& place) {
+    const auto entry = [&](std::size_t step, const auto& of) {
+        const std::size_t number = place.steps[step].entry;
+        return number != 0 && number <= of.size() ? &of[number - 1] : nullptr;
+    };
+    const auto* rule = entry(0, policy.rules);
+    if (rule == nullptr) return {};
+    const auto part = place.steps[1].key;
+    const auto& all = part == policy_key::when     ? rule->when
+                      : part == policy_key::unless ? rule->unless
+                                                   : rule->ask;
+    const auto* said = find_by(all, place.steps[2].key, &statement<V>::key);
+    if (said == nullptr) return {};
+    if (const auto* name = entry(2, said->names)) return *name;
+    const auto* clause = entry(2, said->clauses);
+    const auto* quorum = clause != nullptr ? entry(3, clause->any_of) : nullptr;
+    const auto* role = quorum != nullptr ? entry(4, quorum->roles) : nullptr;
+    return role != nullptr ? std::string{id_traits<typename V::role>::text(*role)} : std::string{};
+}
+
+/// A refusal for whoever wrote the policy: "refused: rules[2].ask.approvals.roles[0]: the tenant
+/// defines no role `legal`".
+template <class V>
+[[nodiscard]] std::string sentence(const refusal& r, const tenant_policy<V>& written) {
+    const auto name = name_at(written, r.where);
+    if (name.empty()) return sentence(r);
+    const auto shown = "`" + describe_inert(name) + "`";
+    const auto start = "refused: " + path_of(r.where) + ": ";
+    if (r.why == ground::unknown_role) return start + "the tenant defines no role " + shown;
+    return start + shown + " is not well formed";
 }
 
 }  // namespace v0

@@ -9,57 +9,13 @@
 #include <string_view>
 #include <utility>
 
+#include <lockbox/bounds.hpp>
+#include <lockbox/tenant_policy.hpp>
 #include <lockbox/vector.hpp>
 #include <lockbox/vocabulary.hpp>
 
 namespace lockbox {
 inline namespace v0 {
-
-/// The smallest and largest value that a setting may have.
-template <class T>
-struct bounds {
-    T least{};
-    T most{};
-
-    /// Whether a value lies within. Durations are compared in the value's own unit,
-    /// of milliseconds or coarser, so that no large one overflows on the way.
-    template <class U>
-    [[nodiscard]] constexpr bool hold(U value) const {
-        return in<U>(least) <= value && value <= in<U>(most);
-    }
-    /// The bound that a value outside has met.
-    template <class U>
-    [[nodiscard]] constexpr T met_by(U value) const {
-        return value < in<U>(least) ? least : most;
-    }
-
-  private:
-    template <class U>
-    [[nodiscard]] static constexpr U in(T bound) {
-        if constexpr (std::is_integral_v<T>) {
-            return bound;
-        } else {
-            return std::chrono::ceil<U>(bound);
-        }
-    }
-};
-
-inline constexpr bounds<std::chrono::milliseconds> window_bounds{std::chrono::minutes{1},
-                                                                 std::chrono::days{14}};
-inline constexpr bounds<std::chrono::milliseconds> access_bounds{std::chrono::minutes{1},
-                                                                 std::chrono::hours{24}};
-inline constexpr bounds<std::chrono::milliseconds> start_bounds{std::chrono::milliseconds{0},
-                                                                std::chrono::days{7}};
-inline constexpr bounds<std::chrono::milliseconds> tolerance_bounds{std::chrono::milliseconds{0},
-                                                                    std::chrono::minutes{5}};
-inline constexpr bounds<std::chrono::milliseconds> wait_bounds{std::chrono::milliseconds{0},
-                                                               std::chrono::days{7}};
-inline constexpr bounds<std::chrono::milliseconds> reminder_bounds{std::chrono::minutes{1},
-                                                                   std::chrono::days{14}};
-inline constexpr bounds<std::uint32_t> threshold_bounds{1, 20};
-inline constexpr bounds<std::uint32_t> text_bounds{64, 4096};
-inline constexpr std::size_t most_recipients = 10;
-inline constexpr std::size_t most_reminders = 5;
 
 /// How much one tenant takes before it refuses, naming the limit (R9).
 template <class V>
@@ -119,6 +75,7 @@ struct settings {
     vector<duration_of<V>> reminders{};      ///< how long before a gate's deadline (N4)
     lockbox::escalation<V> escalation{};
     lockbox::limits<V> limits{};
+    tenant_policy<V> policy{};  ///< its own policy, beside the host's (R4)
 
     static constexpr void fields(auto& self, auto&& f) {
         f("manager_window", self.manager_window);
@@ -133,6 +90,7 @@ struct settings {
         f("reminders", self.reminders);
         f("escalation", self.escalation);
         f("limits", self.limits);
+        f("policy", self.policy);
     }
     friend bool operator==(const settings&, const settings&) = default;
 };
@@ -151,6 +109,7 @@ struct settings_change {
     std::optional<vector<duration_of<V>>> reminders{};
     std::optional<lockbox::escalation<V>> escalation{};
     std::optional<lockbox::limits<V>> limits{};
+    std::optional<tenant_policy<V>> policy{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("manager_window", self.manager_window);
@@ -164,11 +123,12 @@ struct settings_change {
         f("reminders", self.reminders);
         f("escalation", self.escalation);
         f("limits", self.limits);
+        f("policy", self.policy);
     }
     friend bool operator==(const settings_change&, const settings_change&) = default;
 };
 
-/// The settings with the change laid over them.
+/// The settings with the change laid over them; a policy in its one form.
 template <class V>
 [[nodiscard]] settings<V> changed(settings<V> now, const settings_change<V>& change) {
     const auto lay = [](auto& over, const auto& wanted) {
@@ -185,6 +145,7 @@ template <class V>
     lay(now.reminders, change.reminders);
     lay(now.escalation, change.escalation);
     lay(now.limits, change.limits);
+    if (change.policy) now.policy = in_order(*change.policy);
     return now;
 }
 

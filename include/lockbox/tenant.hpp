@@ -7,6 +7,7 @@
 
 #include <lockbox/request.hpp>
 #include <lockbox/require_vocabulary.hpp>
+#include <lockbox/settings.hpp>
 #include <lockbox/stable_vector.hpp>
 #include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>

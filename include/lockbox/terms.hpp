@@ -10,6 +10,7 @@
 #include <lockbox/refusal.hpp>
 #include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>
+#include <lockbox/vocabulary.hpp>
 
 namespace lockbox {
 inline namespace v0 {

@@ -1,10 +1,15 @@
-// The smallest host: a person whom no tenant knows is refused, and no store is made on a bad path.
+// The smallest host: a person whom no tenant knows is refused, no store is made on a bad path, and no
+// policy of a bad text.
 #include <fmt/core.h>
 
 #include <lockbox/lockbox.hpp>
 
 #ifdef WITH_SQLITE
 #include <lockbox/store/sqlite.hpp>
+#endif
+
+#ifdef WITH_JSON
+#include <lockbox/policies/json.hpp>
 #endif
 
 using lb = lockbox::bind<lockbox::default_vocabulary>;
@@ -19,6 +24,9 @@ int main() {
 #ifdef WITH_SQLITE
     const auto store = lockbox::sqlite_store<lb::vocabulary>::open("no/such/folder/lockbox.db");
     as_expected = as_expected && !store;
+#endif
+#ifdef WITH_JSON
+    as_expected = as_expected && !lockbox::read_policy<lb::vocabulary>("[]");
 #endif
     return as_expected ? 0 : 1;
 }

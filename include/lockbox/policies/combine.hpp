@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include <lockbox/own_policy.hpp>
 #include <lockbox/policy.hpp>
 
 namespace lockbox {
@@ -65,11 +66,13 @@ template <class... Policies>
                           terms<V>& t, const tenant<V>& of,
                           const submission<V>& asked) -> std::optional<refusal> {
         std::optional<refusal> why;
-        std::apply(
-            [&](const auto&... each) {
-                (void)(((why = tighten_by(each, t, of, asked)), why.has_value()) || ...);
-            },
-            all);
+        const auto by_each = [&](const auto&... each) {
+            (void)(((why = tighten_by(each, t, of, asked)), why.has_value()) || ...);
+        };
+        const auto gates = t.gates.size();
+        std::apply(by_each, all);
+        // A gate that one of them added is for the others too, also for those before it.
+        if (!why && t.gates.size() != gates) std::apply(by_each, all);
         return why;
     }};
 }

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include <lockbox/facts.hpp>
 #include <lockbox/policy.hpp>
 #include <lockbox/vector.hpp>
 
@@ -55,15 +56,26 @@ struct conditions {
     [[nodiscard]] static auto operation_is(vector<typename V::operation> any_of) {
         return condition{
             [any_of = std::move(any_of)](const tenant<V>&, const submission<V>& asked) {
-                for (const auto& operation : asked.scope.operations)
-                    if (contains(any_of, operation)) return true;
-                return false;
+                return facts::operations(asked, part::some, among(any_of));
+            }};
+    }
+    /// Every asked operation is one of these.
+    [[nodiscard]] static auto only_operations(vector<typename V::operation> any_of) {
+        return condition{
+            [any_of = std::move(any_of)](const tenant<V>&, const submission<V>& asked) {
+                return facts::operations(asked, part::all, among(any_of));
             }};
     }
     /// Something of this scope is asked for: with the ready scope, a service's operations on paths.
-    [[nodiscard]] static auto touches(typename V::scope part) {
-        return condition{[part = std::move(part)](const tenant<V>&, const submission<V>& asked) {
-            return part.service == asked.scope.service && !asked.scope.meet(part).empty();
+    [[nodiscard]] static auto touches(typename V::scope scope) {
+        return condition{[scope = std::move(scope)](const tenant<V>&, const submission<V>& asked) {
+            return facts::lies_in<V>(scope, part::some, asked);
+        }};
+    }
+    /// Nothing outside of this scope is asked for.
+    [[nodiscard]] static auto within(typename V::scope scope) {
+        return condition{[scope = std::move(scope)](const tenant<V>&, const submission<V>& asked) {
+            return facts::lies_in<V>(scope, part::all, asked);
         }};
     }
     [[nodiscard]] static auto reason_is(vector<typename V::reason> any_of) {
@@ -88,8 +100,7 @@ struct conditions {
     /// What the provider recorded that the tenant bought (S1).
     [[nodiscard]] static auto entitled_to(entitlement at_least) {
         return condition{[at_least](const tenant<V>& of, const submission<V>&) {
-            const auto& has = of.settled.entitlement;
-            return (has.plan || !at_least.plan) && (has.support || !at_least.support);
+            return facts::entitled_to(at_least, of.settled);
         }};
     }
     [[nodiscard]] static auto longer_than(duration_of<V> length) {
@@ -102,6 +113,11 @@ struct conditions {
         return condition{[hours = std::move(hours)](const tenant<V>&, const submission<V>& asked) {
             return hours.open_at(asked.at);
         }};
+    }
+
+  private:
+    static auto among(const vector<typename V::operation>& all) {
+        return [&all](const auto& operation) { return contains(all, operation); };
     }
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <lockbox/rules/closing.hpp>
+#include <lockbox/rules/policy_form.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -61,16 +62,9 @@ template <class V>
 }
 
 /// Whether settings lie within their bounds; the first that does not is named, with its limit (S4).
+/// Their policy is looked at as it was written (policy_form.hpp).
 template <class V>
 [[nodiscard]] maybe may_be_set(const settings<V>& s) {
-    const auto within = [](const auto& bounds, const auto& value, field about) -> maybe {
-        if (bounds.hold(value)) return {};
-        const auto met = bounds.met_by(value);
-        if constexpr (std::is_integral_v<decltype(met)>)
-            return no(ground::out_of_range, about, met);
-        else
-            return no(ground::out_of_range, about, in_ms(met));
-    };
     constexpr std::size_t most_exempted = 1000;
     if (auto why = within(window_bounds, s.manager_window, field::manager_window)) return why;
     if (auto why = within(window_bounds, s.customer_window, field::customer_window)) return why;
@@ -108,6 +102,8 @@ template <class V, class Policy>
     if (wanted == m.settings()) return no(ground::unchanged);
     auto after = m.tenant;
     after.settled.settings = settings<V>{wanted};
+    if (c.change.policy)
+        if (auto why = fault_in(*c.change.policy, after.settled, m.at)) return why;
     m.say(settings_changed<V>{std::move(wanted)});
     protect(m, after, policy);
     return {};

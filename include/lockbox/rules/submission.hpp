@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 
+#include <lockbox/own_policy.hpp>
 #include <lockbox/rules/clauses.hpp>
 
 namespace lockbox {
@@ -45,8 +46,8 @@ template <class V>
     return all.opens();
 }
 
-/// What is recorded for a submission: the stricter of the policy's terms and the standard ones, if
-/// there is anybody who could open each gate (R4, R5). `asked.at` is the instant of the judgement.
+/// What is recorded for a submission: the stricter of the policy's terms, the standard ones and the
+/// tenant's own policy, if there is anybody who could open each gate (R4, R5). `asked.at` is the instant of the judgement.
 template <class V, class Policy>
 [[nodiscard]] proposal<V> judge(const tenant<V>& t, const submission<V>& asked,
                                 const Policy& policy) {
@@ -62,6 +63,8 @@ template <class V, class Policy>
     if (const auto fault = fault_in(*wanted)) return tl::unexpected{*fault};
     auto settled_on = stricter(*wanted, standard);
     if (!settled_on) return settled_on;
+    if (const auto why = tighten_by(t.settled.settings.policy, *settled_on, t, asked))
+        return tl::unexpected{*why};
     for (const auto& gate : settled_on->gates) {
         if (gate.side == side::tenant && !could_open(t.settled, gate, asked)) {
             return because(ground::no_approver, field::gates);

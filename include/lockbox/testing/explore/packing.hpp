@@ -16,6 +16,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -60,6 +61,18 @@ class table {
     std::uint32_t last_ = 0;
 };
 
+/// How long a case rests after a denial by a tenant's own policy, whatever the circumstances.
+template <class V>
+[[nodiscard]] vector<duration_of<V>> pauses_in(const tenant_policy<V>& policy) {
+    vector<duration_of<V>> all;
+    for (const auto& rule : policy.rules)
+        for (const auto& demand : rule.ask)
+            if (demand.key == policy_key::pause_after_denial)
+                all.push_back(
+                    std::chrono::ceil<duration_of<V>>(std::chrono::milliseconds{demand.number}));
+    return all;
+}
+
 /// What a model and its moves can make of the denials of a case (R6).
 template <class V>
 struct denial_limits {
@@ -69,9 +82,13 @@ struct denial_limits {
 
     explicit denial_limits(const model<V>& of) {
         take(of.start.settled.settings.limits);
-        for (const auto& one : of.moves)
-            if (const auto* c = one.what.template get_if<change_settings<V>>())
-                if (c->change.limits) take(*c->change.limits);
+        take(of.start.settled.settings.policy);
+        for (const auto& one : of.moves) {
+            const auto* c = one.what.template get_if<change_settings<V>>();
+            if (c == nullptr) continue;
+            if (c->change.limits) take(*c->change.limits);
+            if (c->change.policy) take(*c->change.policy);
+        }
     }
 
   private:
@@ -79,6 +96,13 @@ struct denial_limits {
         least = (std::min)(least, l.denials_before_wait);
         most = (std::max)(most, l.denials_before_wait);
         longest_wait = (std::max)(longest_wait, l.wait_after_denials);
+    }
+    void take(const tenant_policy<V>& policy) {
+        for (const auto pause : pauses_in(policy)) {
+            least = (std::min)(least, 1U);
+            most = (std::max)(most, 1U);
+            longest_wait = (std::max)(longest_wait, pause);
+        }
     }
 };
 

@@ -135,8 +135,10 @@ class player {
             for (const auto before : waits->reminders) add(waits->decide_by - before);
             add(waits->decide_by - waits->escalation);
         }
-        for (const auto& one : t.denials)
+        for (const auto& one : t.denials) {
             add(one.last + t.settled.settings.limits.wait_after_denials);
+            for (const auto pause : pauses_in(t.settled.settings.policy)) add(one.last + pause);
+        }
         for (const auto by : model_.back) instants_.push_back(t.last - by);
         std::sort(instants_.begin() + 1, instants_.end());
         instants_.erase(std::unique(instants_.begin() + 1, instants_.end()), instants_.end());

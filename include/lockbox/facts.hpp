@@ -1,0 +1,126 @@
+// What can be asked of a submission and its tenant: facts, of which conditions
+// (policies/conditions.hpp) and the rules of a tenant's own policy are made. Free text is none.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <type_traits>
+
+#include <lockbox/tenant.hpp>
+#include <lockbox/tenant_policy.hpp>
+#include <lockbox/vector.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+/// How much of what is asked for a fact is about.
+enum class part : bool { some, all };
+
+namespace facts {
+
+/// Whether some of the asked operations, or all of them, are such.
+template <class V, class Such>
+[[nodiscard]] bool operations(const submission<V>& asked, part how_much, Such such) {
+    for (const auto& operation : asked.scope.operations)
+        if (such(operation) == (how_much == part::some)) return how_much == part::some;
+    return how_much == part::all;
+}
+
+/// Whether some of what is asked for, or all of it, lies in a scope.
+template <class V>
+[[nodiscard]] bool lies_in(const typename V::scope& scope, part how_much,
+                           const submission<V>& asked) {
+    if (!(scope.service == asked.scope.service)) return false;
+    return how_much == part::all ? asked.scope.within(scope) : !asked.scope.meet(scope).empty();
+}
+
+/// What the provider recorded that the tenant bought (S1).
+template <class V>
+[[nodiscard]] bool entitled_to(entitlement at_least, const settled<V>& s) {
+    return (s.entitlement.plan || !at_least.plan) && (s.entitlement.support || !at_least.support);
+}
+
+}  // namespace facts
+
+namespace detail {
+
+/// Puts the resource of a name into a list; false when it is the name of none.
+template <class List>
+[[nodiscard]] bool put_resource(List& into, const std::string& name) {
+    using resource = std::remove_cvref_t<decltype(*into.begin())>;
+    if constexpr (requires { id_traits<resource>::parse(name); }) {
+        auto parsed = id_traits<resource>::parse(name);
+        if (parsed) into.insert(std::upper_bound(into.begin(), into.end(), *parsed), *parsed);
+        return parsed && id_traits<resource>::well_formed(*parsed);
+    } else {
+        into.push_back(resource{name});
+        return true;
+    }
+}
+
+/// The part of a scope on the resources of these names, and on all under them.
+template <class V>
+[[nodiscard]] typename V::scope narrowed_to(typename V::scope scope,
+                                            const vector<std::string>& names) {
+    scope.resources = {};
+    for (const auto& name : names) (void)put_resource(scope.resources, name);
+    return scope;
+}
+
+}  // namespace detail
+
+/// Whether a fact that a policy states is so. What is no fact is, so that the rule applies.
+template <class V>
+[[nodiscard]] bool holds(const statement<V>& fact, part how_much, const settled<V>& s,
+                         const submission<V>& asked) {
+    const auto& names = fact.names;
+    const auto named = [&]<class T>(const T& id) {
+        for (const auto& name : names)
+            if (name == id_traits<T>::text(id)) return true;
+        return false;
+    };
+    using enum policy_key;
+    switch (fact.key) {
+        case services:
+            return named(asked.scope.service);
+        case operations:
+            return facts::operations(asked, how_much, named);
+        case resources:
+            return facts::lies_in<V>(detail::narrowed_to<V>(asked.scope, names), how_much, asked);
+        case reasons:
+            return named(asked.reason);
+        case requesters:
+            for (const auto& name : names) {
+                const auto person = id_traits<typename V::person_id>::parse(name);
+                if (person && V::same_person(*person, asked.requester)) return true;
+            }
+            return false;
+        case entitled_to:
+            return facts::entitled_to(
+                {contains(names, std::string{"plan"}), contains(names, std::string{"support"})}, s);
+        case longer_than:
+            return asked.duration > std::chrono::milliseconds{fact.number};
+        case submitted_in:
+            for (const auto& hours : fact.hours)
+                if (hours.open_at(asked.at)) return true;
+            return false;
+        default:
+            return how_much == part::some;
+    }
+}
+
+/// Whether a rule is about this submission.
+template <class V>
+[[nodiscard]] bool applies(const policy_rule<V>& rule, const settled<V>& s,
+                           const submission<V>& asked) {
+    const auto all = [&](const vector<statement<V>>& facts, part how_much) {
+        for (const auto& fact : facts)
+            if (!holds(fact, how_much, s, asked)) return false;
+        return true;
+    };
+    return all(rule.when, part::some) && (rule.unless.empty() || !all(rule.unless, part::all));
+}
+
+}  // namespace v0
+}  // namespace lockbox

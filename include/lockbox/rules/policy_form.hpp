@@ -1,0 +1,303 @@
+// Whether a tenant's own policy may be set: every name known, every number within its bounds, and
+// somebody to open each gate. What may not is named by its place (R4, R9, G3).
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <type_traits>
+
+#include <lockbox/own_policy.hpp>
+#include <lockbox/rules/clauses.hpp>
+#include <lockbox/rules/moment.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+namespace rules {
+
+/// Whether a value lies within bounds; else the one that was met is named.
+template <class T, class U>
+[[nodiscard]] maybe within(const bounds<T>& bounds, U value, field about) {
+    if (bounds.hold(value)) return {};
+    const auto met = bounds.met_by(value);
+    if constexpr (std::is_integral_v<T>)
+        return no(ground::out_of_range, about, met);
+    else
+        return no(ground::out_of_range, about, in_ms(met));
+}
+
+/// How long before a gate's deadline the first notice of it is given, a reminder or the escalation
+/// (N4); 0 when there is none.
+template <class V>
+[[nodiscard]] duration_of<V> first_notice(const settings<V>& s, side whose) {
+    duration_of<V> first{};
+    for (const auto& before : s.reminders) first = (std::max)(first, before);
+    const bool escalates = whose == side::tenant && !s.escalation.recipients.empty();
+    return escalates ? (std::max)(first, s.escalation.before) : first;
+}
+
+/// Whether every reminder of a gate with this window would come after the gate has opened (N4).
+template <class V>
+[[nodiscard]] bool leaves_room(const settings<V>& s, side whose, std::chrono::milliseconds window) {
+    return first_notice(s, whose) < window;
+}
+
+/// The gate that a demand gives a window; none for any other demand.
+[[nodiscard]] constexpr std::optional<side> gate_of_window(policy_key key) {
+    if (key == policy_key::manager_window) return side::provider;
+    if (key == policy_key::customer_window) return side::tenant;
+    return std::nullopt;
+}
+
+/// What a refusal names for a key of a policy.
+[[nodiscard]] constexpr field field_of(policy_key key) {
+    using enum policy_key;
+    switch (key) {
+        case services:
+            return field::service;
+        case operations:
+            return field::operation;
+        case resources:
+            return field::resource;
+        case reasons:
+            return field::reason;
+        case requesters:
+            return field::actor;
+        case longer_than:
+            return field::duration;
+        case approvals:
+            return field::approvers_needed;
+        case roles:
+            return field::role;
+        case managers:
+            return field::managers_needed;
+        case manager_window:
+            return field::manager_window;
+        case customer_window:
+            return field::customer_window;
+        case longest_access:
+            return field::longest_access;
+        case submitted_in:
+        case approval_hours:
+        case access_hours:
+            return field::hours;
+        case pause_after_denial:
+            return field::case_number;
+        default:
+            return field::policy;
+    }
+}
+
+/// Looks at the statements of a policy in their order. The first fault is kept, with its place.
+template <class V>
+class policy_form {
+  public:
+    explicit policy_form(const settled<V>& s) : settled_(s) {}
+
+    [[nodiscard]] maybe fault_in(const tenant_policy<V>& policy) {
+        if (policy.rules.size() > most_rules)
+            keep(no(ground::too_long, field::policy, most_rules),
+                 policy_place{}.in(policy_key::rules));
+        for (std::size_t which = 0; !fault_ && which < policy.rules.size(); ++which) {
+            const auto& rule = policy.rules[which];
+            const auto at = policy_place{}.at(policy_key::rules, which);
+            part(rule.when, is_fact, at.in(policy_key::when));
+            part(rule.unless, is_fact, at.in(policy_key::unless));
+            part(rule.ask, is_demand, at.in(policy_key::ask));
+            if (rule.ask.empty()) keep(no(ground::missing, field::policy), at.in(policy_key::ask));
+        }
+        return fault_;
+    }
+
+  private:
+    void keep(const maybe& fault, const policy_place& where) {
+        if (fault_ || !fault) return;
+        fault_ = fault;
+        fault_->where = where;
+    }
+    void part(const vector<statement<V>>& all, bool (*belongs)(policy_key),
+              const policy_place& in) {
+        std::uint32_t seen = 0;
+        for (const auto& one : all) {
+            const auto bit = std::uint32_t{1} << static_cast<std::uint32_t>(one.key);
+            if (!belongs(one.key) || (seen & bit) != 0)
+                keep(no(ground::malformed, field::policy), in.in(one.key));
+            seen |= bit;
+            look_at(one, in);
+        }
+    }
+    void look_at(const statement<V>& s, const policy_place& in) {
+        switch (kind_of(s.key)) {
+            case statement_kind::flag:
+                return;
+            case statement_kind::names:
+                return names(s, in);
+            case statement_kind::count:
+                return count(s, in);
+            case statement_kind::length:
+                return length(s, in);
+            case statement_kind::hours:
+                return hours(s, in);
+            case statement_kind::clauses:
+                return clauses(s.clauses, in);
+        }
+    }
+    /// How many entries a list has: some, and not too many.
+    void size(std::size_t size, std::size_t most, policy_key key, const policy_place& in) {
+        if (size == 0) keep(no(ground::missing, field_of(key)), in.in(key));
+        if (size > most)
+            keep(no(ground::too_long, field_of(key), static_cast<std::int64_t>(most)), in.in(key));
+    }
+    void names(const statement<V>& s, const policy_place& in) {
+        size(s.names.size(), most_names, s.key, in);
+        for (std::size_t at = 0; !fault_ && at < s.names.size(); ++at) {
+            if (!is_name(s.key, s.names[at]))
+                keep(no(ground::malformed, field_of(s.key)), in.at(s.key, at));
+            if (s.key == policy_key::roles) role(s.names[at], in.at(s.key, at));
+        }
+    }
+    [[nodiscard]] static bool is_name(policy_key key, const std::string& name) {
+        using enum policy_key;
+        switch (key) {
+            case services:
+                return is<typename V::service>(name);
+            case operations:
+                return is<typename V::operation>(name);
+            case resources:
+                return is_resource(name);
+            case reasons:
+                return is<typename V::reason>(name);
+            case requesters:
+                return is<typename V::person_id>(name);
+            case entitled_to:
+                return name == "plan" || name == "support";
+            case refuse:
+                return named<policy_text>(name).has_value();
+            default:
+                return true;
+        }
+    }
+    template <class Id>
+    [[nodiscard]] static bool is(const std::string& name) {
+        const auto parsed = id_traits<Id>::parse(name);
+        return parsed && id_traits<Id>::well_formed(*parsed);
+    }
+    [[nodiscard]] static bool is_resource(const std::string& name) {
+        using scope = typename V::scope;
+        if constexpr (std::is_same_v<scope,
+                                     basic_scope<typename V::service, typename V::operation>>) {
+            return is_path(name);
+        } else {
+            scope any;
+            return detail::put_resource(any.resources, name);
+        }
+    }
+    /// A role must be the tenant's own.
+    void role(const std::string& name, const policy_place& where) {
+        for (const auto& defined : settled_.roles)
+            if (name == id_traits<typename V::role>::text(defined.role)) return;
+        keep(no(ground::unknown_role, field::role), where);
+    }
+    void count(const statement<V>& s, const policy_place& in) {
+        const auto& most = s.key == policy_key::most_live_grants ? grant_bounds : threshold_bounds;
+        keep(within(most, s.number, field_of(s.key)), in.in(s.key));
+    }
+    void length(const statement<V>& s, const policy_place& in) {
+        const std::chrono::milliseconds length{s.number};
+        const auto whose = gate_of_window(s.key);
+        const auto& bounds = whose                                     ? window_bounds
+                             : s.key == policy_key::pause_after_denial ? pause_bounds
+                                                                       : access_bounds;
+        keep(within(bounds, length, field_of(s.key)), in.in(s.key));
+        if (whose && !leaves_room(settled_.settings, *whose, length))
+            keep(no(ground::out_of_range, field_of(s.key),
+                    in_ms(first_notice(settled_.settings, *whose))),
+                 in.in(s.key));
+    }
+    void hours(const statement<V>& s, const policy_place& in) {
+        size(s.hours.size(), most_hours, s.key, in);
+        for (std::size_t at = 0; at < s.hours.size(); ++at)
+            if (!s.hours[at].well_formed())
+                keep(no(ground::malformed, field::hours), in.at(s.key, at));
+    }
+    void clauses(const vector<clause<V>>& all, const policy_place& in) {
+        constexpr auto key = policy_key::each_of;
+        size(all.size(), most_clauses, key, in);
+        const auto found = fault_among(all);
+        const auto in_clause = in.at(key, found.clause);
+        const auto in_quorum = in_clause.at(policy_key::any_of, found.quorum);
+        if (found.about != field::none)
+            keep(no(found.why, found.about, found.limit),
+                 found.about == field::role               ? in_quorum.in(policy_key::roles)
+                 : found.about == field::approvers_needed ? in_quorum.in(policy_key::needed)
+                                                          : in_clause);
+        for (std::size_t one = 0; !fault_ && one < all.size(); ++one) {
+            for (std::size_t other = 0; other < all[one].any_of.size(); ++other) {
+                const auto where = in.at(key, one).at(policy_key::any_of, other);
+                const auto& roles = all[one].any_of[other].roles;
+                for (std::size_t at = 0; at < roles.size(); ++at)
+                    role(std::string{id_traits<typename V::role>::text(roles[at])},
+                         where.at(policy_key::roles, at));
+            }
+        }
+    }
+
+    const settled<V>& settled_;
+    maybe fault_{};
+};
+
+/// Whether nobody could open the customer's gate where a rule of this policy applies: not all
+/// members together, when it is asked for with the rules that apply wherever it does.
+template <class V>
+[[nodiscard]] maybe nobody_opens(const tenant_policy<V>& policy, std::size_t which,
+                                 const settled<V>& s, typename V::time_point at) {
+    using enum policy_key;
+    const auto& rule = policy.rules[which];
+    const auto where = policy_place{}.at(rules, which).in(ask);
+    terms<V> t;
+    t.gates.push_back(standard_customer_gate(s));
+    bool on_people = false;
+    for (const auto& with : policy.rules) {
+        const bool alike = with.when == rule.when && with.unless == rule.unless;
+        if (!alike && !(with.when.empty() && with.unless.empty())) continue;
+        for (const auto& demand : with.ask) {
+            auto why = detail::add_demand(demand, t);
+            if (why) why->where = where;
+            if (why) return why;
+            on_people = on_people || (alike && (demand.key == approvals || demand.key == roles ||
+                                                demand.key == each_of));
+        }
+    }
+    count_at<V> all{s, t.gates.front(), at};
+    for (const auto& one : s.members)
+        if (is_approver(s, t.gates.front(), one.person, at)) all.add(one.person);
+    if (!on_people || all.opens()) return {};
+    auto why = no(ground::no_approver, field::gates);
+    why->where = where;
+    return why;
+}
+
+/// What is wrong with a policy as it was written, in settings `s` that it is to become part of;
+/// nothing when it may be set.
+template <class V>
+[[nodiscard]] maybe fault_in(const tenant_policy<V>& policy, const settled<V>& s,
+                             typename V::time_point at) {
+    if (auto why = policy_form<V>{s}.fault_in(policy)) return why;
+    tenant_policy<V> sorted;  // by their statements only: the rules keep their places
+    for (const auto& rule : policy.rules) {
+        auto& one = sorted.rules.emplace_back();
+        detail::add(one.when, rule.when);
+        detail::add(one.unless, rule.unless);
+        detail::add(one.ask, rule.ask);
+    }
+    for (std::size_t which = 0; which < policy.rules.size(); ++which)
+        if (auto why = nobody_opens(sorted, which, s, at)) return why;
+    return {};
+}
+
+}  // namespace rules
+}  // namespace v0
+}  // namespace lockbox
