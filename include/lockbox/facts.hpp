@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
-#include <type_traits>
 
 #include <lockbox/tenant.hpp>
 #include <lockbox/tenant_policy.hpp>
@@ -45,27 +44,37 @@ template <class V>
 
 namespace detail {
 
-/// Puts the resource of a name into a list; false when it is the name of none.
-template <class List>
-[[nodiscard]] bool put_resource(List& into, const std::string& name) {
-    using resource = std::remove_cvref_t<decltype(*into.begin())>;
-    if constexpr (requires { id_traits<resource>::parse(name); }) {
-        auto parsed = id_traits<resource>::parse(name);
-        if (parsed) into.insert(std::upper_bound(into.begin(), into.end(), *parsed), *parsed);
-        return parsed && id_traits<resource>::well_formed(*parsed);
-    } else {
-        into.push_back(resource{name});
+/// Puts the resource of a name into a scope's, which are in order where resources have one. False
+/// when it is the name of none, or when the scope keeps its resources in a way of its own.
+template <class Resources>
+[[nodiscard]] bool put_resource(Resources& into, const std::string& name) {
+    if constexpr (requires { into.push_back(name); }) {
+        into.push_back(name);
         return true;
+    } else if constexpr (requires(typename Resources::value_type one) {
+                             id_traits<decltype(one)>::parse(name);
+                             into.insert(into.begin(), one);
+                         }) {
+        using resource = typename Resources::value_type;
+        const auto parsed = id_traits<resource>::parse(name);
+        if (!parsed || !id_traits<resource>::well_formed(*parsed)) return false;
+        into.insert(std::upper_bound(into.begin(), into.end(), *parsed), *parsed);
+        return true;
+    } else {
+        return false;
     }
 }
 
-/// The part of a scope on the resources of these names, and on all under them.
+/// Whether some of what is asked for, or all of it, is one of these resources, or under one. A name
+/// that means nothing is in question, so that the rule applies.
 template <class V>
-[[nodiscard]] typename V::scope narrowed_to(typename V::scope scope,
-                                            const vector<std::string>& names) {
+[[nodiscard]] bool is_on_resources(const vector<std::string>& names, part how_much,
+                                   const submission<V>& asked) {
+    auto scope = asked.scope;
     scope.resources = {};
-    for (const auto& name : names) (void)put_resource(scope.resources, name);
-    return scope;
+    for (const auto& name : names)
+        if (!put_resource(scope.resources, name)) return how_much == part::some;
+    return facts::lies_in<V>(scope, how_much, asked);
 }
 
 }  // namespace detail
@@ -87,7 +96,7 @@ template <class V>
         case operations:
             return facts::operations(asked, how_much, named);
         case resources:
-            return facts::lies_in<V>(detail::narrowed_to<V>(asked.scope, names), how_much, asked);
+            return detail::is_on_resources(names, how_much, asked);
         case reasons:
             return named(asked.reason);
         case requesters:

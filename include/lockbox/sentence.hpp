@@ -83,7 +83,8 @@ static_assert(in_order());
     const auto among = [&](const auto& these) {
         return std::find(these.begin(), these.end(), r.about) != these.end();
     };
-    if (r.why == ground::too_long) return among(lists) ? " entries" : " bytes";
+    const bool of_entries = among(lists) || !r.where.empty();
+    if (r.why == ground::too_long) return of_entries ? " entries" : " bytes";
     return among(durations) ? " ms" : "";
 }
 
@@ -108,10 +109,11 @@ static_assert(in_order());
 }
 
 /// A refusal as one line: "refused: `duration` is out of range, its limit is 14400000 ms". What is
-/// about a tenant's own policy begins with its place there.
+/// about a tenant's own policy begins with its place there, and speaks of that.
 [[nodiscard]] inline std::string sentence(const refusal& r) {
     std::string out = "refused: ";
-    if (!r.where.empty()) out.append(path_of(r.where)).append(": ");
+    const auto path = path_of(r.where);
+    if (!path.empty()) out.append(path).append(": ");
     const auto at = static_cast<std::size_t>(r.why);
     if (at >= detail::wordings.size()) return out += "for a reason unknown here";
     const auto& [why, text, limit] = detail::wordings[at];
@@ -121,8 +123,10 @@ static_assert(in_order());
         out.append(pattern.substr(0, place));
         if (place != std::string_view::npos) out.append(value).append(pattern.substr(place + 1));
     };
-    const bool named = r.about != field::none;
-    fill(text, '@', named ? "`" + std::string{name_of(r.about)} + "`" : "a field");
+    std::string about = path.substr(path.rfind('.') + 1);
+    about.resize((std::min)(about.size(), about.find('[')));
+    if (about.empty()) about = name_of(r.about);
+    fill(text, '@', r.about != field::none ? "`" + about + "`" : "a field");
     if (r.limit != 0) {
         fill(limit, '#', std::to_string(r.limit).append(detail::unit_of(r)));
     }

@@ -55,6 +55,10 @@ inline std::vector<lockbox::event_body<words>> sample_bodies() {
     chosen.recipients = {"desk@contoso.example"};
     chosen.reminders = {std::chrono::hours{2}, std::chrono::minutes{15}};
     chosen.escalation = {std::chrono::hours{1}, {"director@contoso.example"}};
+    chosen.policy = {{{{{policy_key::services, 0, {"exchange"}, {}, {}}},
+                       {{policy_key::longer_than, 3600000, {}, {}, {}}},
+                       {{policy_key::each_of, 0, {}, sample_terms().gates[1].clauses, {}},
+                        {policy_key::approval_hours, 0, {}, {}, sample_terms().gates[1].hours}}}}};
     const submission<words> asked = sample_submission();
     const basic_access<words::service, words::operation> one{"exchange", "export", "/journal/2026"};
     const narrowing<words> half{std::nullopt, std::chrono::hours{1}};

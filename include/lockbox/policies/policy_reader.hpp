@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -87,9 +87,10 @@ class policy_reader {
             if (!is(value, type::number)) return false;
             if (value.text == std::to_string(policy_format)) return path_.clear(), true;
             const auto number = number_of_text<std::uint64_t>(value.text).value_or(0);
+            const auto reads = "reads version " + std::to_string(policy_format);
             return fail("version " + value.text +
-                        (number > policy_format ? " is newer than this program" : " is none") +
-                        ", which reads version " + std::to_string(policy_format));
+                        (number > policy_format ? " is newer than this program, which " + reads
+                                                : " is none, this program " + reads));
         }
         return fail("it must have the field `version`");
     }

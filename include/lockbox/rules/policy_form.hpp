@@ -122,9 +122,10 @@ class policy_form {
               const policy_place& in) {
         std::uint32_t seen = 0;
         for (const auto& one : all) {
+            if (!belongs(one.key))
+                return keep(no(ground::malformed, field::policy), in.in(one.key));
             const auto bit = std::uint32_t{1} << static_cast<std::uint32_t>(one.key);
-            if (!belongs(one.key) || (seen & bit) != 0)
-                keep(no(ground::malformed, field::policy), in.in(one.key));
+            if ((seen & bit) != 0) keep(no(ground::malformed, field::policy), in.in(one.key));
             seen |= bit;
             look_at(one, in);
         }
@@ -170,8 +171,10 @@ class policy_form {
                 return is_resource(name);
             case reasons:
                 return is<typename V::reason>(name);
-            case requesters:
-                return is<typename V::person_id>(name);
+            case requesters: {
+                const auto person = id_traits<typename V::person_id>::parse(name);
+                return person && is_identity<V>(*person);
+            }
             case entitled_to:
                 return name == "plan" || name == "support";
             case refuse:
@@ -233,7 +236,8 @@ class policy_form {
             keep(no(found.why, found.about, found.limit),
                  found.about == field::role               ? in_quorum.in(policy_key::roles)
                  : found.about == field::approvers_needed ? in_quorum.in(policy_key::needed)
-                                                          : in_clause);
+                 : found.why == ground::bad_terms         ? in_clause
+                                                          : in_clause.in(policy_key::any_of));
         for (std::size_t one = 0; !fault_ && one < all.size(); ++one) {
             for (std::size_t other = 0; other < all[one].any_of.size(); ++other) {
                 const auto where = in.at(key, one).at(policy_key::any_of, other);
