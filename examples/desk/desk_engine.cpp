@@ -183,7 +183,7 @@ lockbox::reading<policy_trial> desk_engine::try_policy(const lb::command& submis
         const auto decided = lockbox::decide(*tenant, submission, now(), lockbox::standard_policy{},
                                              all_->catalogue);
         if (decided.refused) return tl::unexpected{*decided.refused};
-        return decided.happened.front().body.get_if<lb::submitted>()->terms;
+        return *decided.happened.front().body.get_if<lb::submitted>()->terms;
     };
     policy_trial tried;
     tried.fault = lockbox::rules::fault_in(policy, tenant->settled, std::max(now(), tenant->last));

@@ -2,9 +2,11 @@
 // (policies/conditions.hpp) and the rules of a tenant's own policy are made. Free text is none.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <type_traits>
 
 #include <lockbox/tenant.hpp>
 #include <lockbox/tenant_policy.hpp>
@@ -44,21 +46,42 @@ template <class V>
 
 namespace detail {
 
-/// Puts the resource of a name into a scope's, which are in order where resources have one. False
-/// when it is the name of none, or when the scope keeps its resources in a way of its own.
+/// Whether a name is that of an identifier of this kind, and of such a one.
+template <class Id, class Such>
+[[nodiscard]] bool names_such(const std::string& name, Such such) {
+    if constexpr (std::is_constructible_v<Id, std::string_view>) {
+        return such(Id{std::string_view{name}});
+    } else {
+        const auto parsed = id_traits<Id>::parse(name);
+        return parsed && such(*parsed);
+    }
+}
+
+/// Makes these the resources of a scope, in order where they have one. False when a name is the name
+/// of none, or when the scope keeps its resources in a way of its own.
 template <class Resources>
-[[nodiscard]] bool put_resource(Resources& into, const std::string& name) {
-    if constexpr (requires { into.push_back(name); }) {
-        into.push_back(name);
+[[nodiscard]] bool put_resources(Resources& into, const vector<std::string>& names) {
+    if constexpr (requires { into = names; }) {
+        into = names;
         return true;
-    } else if constexpr (requires(typename Resources::value_type one) {
-                             id_traits<decltype(one)>::parse(name);
-                             into.insert(into.begin(), one);
+    } else if constexpr (requires(const vector<typename Resources::value_type>& all) {
+                             Resources(all.begin(), all.end());
+                             id_traits<typename Resources::value_type>::parse(names[0]);
                          }) {
         using resource = typename Resources::value_type;
-        const auto parsed = id_traits<resource>::parse(name);
-        if (!parsed || !id_traits<resource>::well_formed(*parsed)) return false;
-        into.insert(std::upper_bound(into.begin(), into.end(), *parsed), *parsed);
+        vector<resource> all;
+        for (const auto& name : names) {
+            const bool known = names_such<resource>(name, [&](const resource& one) {
+                all.push_back(one);
+                return id_traits<resource>::well_formed(one);
+            });
+            if (!known) return false;
+        }
+        sort(all, std::less{});
+        into = Resources(all.begin(), all.end());
+        return true;
+    } else if constexpr (requires { Resources(names.begin(), names.end()); }) {
+        into = Resources(names.begin(), names.end());
         return true;
     } else {
         return false;
@@ -70,10 +93,8 @@ template <class Resources>
 template <class V>
 [[nodiscard]] bool is_on_resources(const vector<std::string>& names, part how_much,
                                    const submission<V>& asked) {
-    auto scope = asked.scope;
-    scope.resources = {};
-    for (const auto& name : names)
-        if (!put_resource(scope.resources, name)) return how_much == part::some;
+    typename V::scope scope = asked.scope;
+    if (!put_resources(scope.resources, names)) return how_much == part::some;
     return facts::lies_in<V>(scope, how_much, asked);
 }
 
@@ -100,10 +121,11 @@ template <class V>
         case reasons:
             return named(asked.reason);
         case requesters:
-            for (const auto& name : names) {
-                const auto person = id_traits<typename V::person_id>::parse(name);
-                if (person && V::same_person(*person, asked.requester)) return true;
-            }
+            for (const auto& name : names)
+                if (detail::names_such<typename V::person_id>(name, [&](const auto& person) {
+                        return V::same_person(person, asked.requester);
+                    }))
+                    return true;
             return false;
         case entitled_to:
             return facts::entitled_to(

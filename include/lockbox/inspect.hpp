@@ -11,7 +11,7 @@
 
 #include <lockbox/policy.hpp>
 #include <lockbox/rules/audience.hpp>
-#include <lockbox/rules/policy_form.hpp>
+#include <lockbox/rules/policy_gates.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {

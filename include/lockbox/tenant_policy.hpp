@@ -98,6 +98,11 @@ struct policy_rule {
     friend bool operator==(const policy_rule&, const policy_rule&) = default;
 };
 
+template <class V>
+inline constexpr bool moves_by_bytes<statement<V>> = true;
+template <class V>
+inline constexpr bool moves_by_bytes<policy_rule<V>> = true;
+
 /// All rules hold together. In its one form, as settings keep it, there is one rule for the same
 /// facts, and every list is in order.
 template <class V>

@@ -191,6 +191,29 @@ TEST_CASE("a course to a violation is the shortest, and is told as it happened",
               "       → revoked\n");
 }
 
+TEST_CASE("a rest that a tenant's own policy asks for after a denial is kept, and ends in time",
+          "[explore][own_policy]") {
+    auto m = one_engineer();
+    m.let({lb::manager(person::mia)}, {lb::deny{1, ""}});
+    m.start.settled.settings.policy = {
+        {{{}, {}, {{lockbox::policy_key::pause_after_denial, 5'400'000, {}, {}, {}}}}}};
+    const auto rested = [](lb::duration length) {
+        return property{"rested", [length](const step& s) {
+                            for (const auto& e : s.decided.happened)
+                                if (e.body.is<lb::submitted>() && !s.before.denials.empty())
+                                    return s.now - s.before.denials.front().last >= length;
+                            return true;
+                        }};
+    };
+    CHECK(testing::explore(m, rules{}, {rested(90min)}, {.depth = 4}).find("rested") == nullptr);
+    const auto found = testing::explore(m, rules{}, {rested(90min + 1ms)}, {.depth = 4});
+    const auto* sooner = found.find("rested");
+    REQUIRE(sooner != nullptr);
+    CHECK(sooner->steps == 3);
+    CHECK(sooner->course.find("2026-11-02T10:30:00.000Z  engineer eve  submit") !=
+          std::string::npos);
+}
+
 TEST_CASE("a request on which nobody can decide is found", "[explore]") {
     const auto found = testing::explore(one_engineer(), rules{}, {}, {.depth = 4});
     const auto* stuck = found.find(testing::stuck_request);

@@ -11,8 +11,8 @@
 #include <type_traits>
 
 #include <lockbox/own_policy.hpp>
-#include <lockbox/rules/clauses.hpp>
 #include <lockbox/rules/moment.hpp>
+#include <lockbox/rules/policy_gates.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -27,29 +27,6 @@ template <class T, class U>
         return no(ground::out_of_range, about, met);
     else
         return no(ground::out_of_range, about, in_ms(met));
-}
-
-/// How long before a gate's deadline the first notice of it is given, a reminder or the escalation
-/// (N4); 0 when there is none.
-template <class V>
-[[nodiscard]] duration_of<V> first_notice(const settings<V>& s, side whose) {
-    duration_of<V> first{};
-    for (const auto& before : s.reminders) first = (std::max)(first, before);
-    const bool escalates = whose == side::tenant && !s.escalation.recipients.empty();
-    return escalates ? (std::max)(first, s.escalation.before) : first;
-}
-
-/// Whether every reminder of a gate with this window would come after the gate has opened (N4).
-template <class V>
-[[nodiscard]] bool leaves_room(const settings<V>& s, side whose, std::chrono::milliseconds window) {
-    return first_notice(s, whose) < window;
-}
-
-/// The gate that a demand gives a window; none for any other demand.
-[[nodiscard]] constexpr std::optional<side> gate_of_window(policy_key key) {
-    if (key == policy_key::manager_window) return side::provider;
-    if (key == policy_key::customer_window) return side::tenant;
-    return std::nullopt;
 }
 
 /// What a refusal names for a key of a policy.
@@ -171,10 +148,8 @@ class policy_form {
                 return is_resource(name);
             case reasons:
                 return is<typename V::reason>(name);
-            case requesters: {
-                const auto person = id_traits<typename V::person_id>::parse(name);
-                return person && is_identity<V>(*person);
-            }
+            case requesters:
+                return detail::names_such<typename V::person_id>(name, is_identity<V>);
             case entitled_to:
                 return name == "plan" || name == "support";
             case refuse:
@@ -185,8 +160,7 @@ class policy_form {
     }
     template <class Id>
     [[nodiscard]] static bool is(const std::string& name) {
-        const auto parsed = id_traits<Id>::parse(name);
-        return parsed && id_traits<Id>::well_formed(*parsed);
+        return detail::names_such<Id>(name, id_traits<Id>::well_formed);
     }
     [[nodiscard]] static bool is_resource(const std::string& name) {
         using scope = typename V::scope;
@@ -195,7 +169,7 @@ class policy_form {
             return is_path(name);
         } else {
             scope any;
-            return detail::put_resource(any.resources, name);
+            return detail::put_resources(any.resources, {name});
         }
     }
     /// A role must be the tenant's own.
@@ -252,37 +226,6 @@ class policy_form {
     const settled<V>& settled_;
     maybe fault_{};
 };
-
-/// Whether nobody could open the customer's gate where a rule of this policy applies: not all
-/// members together, when it is asked for with the rules that apply wherever it does.
-template <class V>
-[[nodiscard]] maybe nobody_opens(const tenant_policy<V>& policy, std::size_t which,
-                                 const settled<V>& s, typename V::time_point at) {
-    using enum policy_key;
-    const auto& rule = policy.rules[which];
-    const auto where = policy_place{}.at(rules, which).in(ask);
-    terms<V> t;
-    t.gates.push_back(standard_customer_gate(s));
-    bool on_people = false;
-    for (const auto& with : policy.rules) {
-        const bool alike = with.when == rule.when && with.unless == rule.unless;
-        if (!alike && !(with.when.empty() && with.unless.empty())) continue;
-        for (const auto& demand : with.ask) {
-            auto why = detail::add_demand(demand, t);
-            if (why) why->where = where;
-            if (why) return why;
-            on_people = on_people || (alike && (demand.key == approvals || demand.key == roles ||
-                                                demand.key == each_of));
-        }
-    }
-    count_at<V> all{s, t.gates.front(), at};
-    for (const auto& one : s.members)
-        if (is_approver(s, t.gates.front(), one.person, at)) all.add(one.person);
-    if (!on_people || all.opens()) return {};
-    auto why = no(ground::no_approver, field::gates);
-    why->where = where;
-    return why;
-}
 
 /// What is wrong with a policy as it was written, in settings `s` that it is to become part of;
 /// nothing when it may be set.

@@ -7,6 +7,7 @@
 #include <string>
 
 #include <lockbox/bind.hpp>
+#include <lockbox/own_policy.hpp>
 
 #include "support/catch.hpp"
 
@@ -223,7 +224,7 @@ TEST_CASE("lengths are written so that they are read again", "[own_policy]") {
     CHECK(lockbox::text_of_duration(milliseconds{INT64_MIN}) == "-106751991167d7h12m55s808ms");
 }
 
-TEST_CASE("the policies that docs/policies.md shows are read, and are all in one piece",
+TEST_CASE("docs/policies.md names every key and every text, and what it shows is read",
           "[own_policy]") {
     std::ifstream page{LOCKBOX_SOURCE_DIR "/docs/policies.md"};
     REQUIRE(page.is_open());
@@ -236,4 +237,10 @@ TEST_CASE("the policies that docs/policies.md shows are read, and are all in one
         ++shown;
     }
     CHECK(shown > 0);
+    const auto named = [&](std::string_view name) {
+        return text.find("`" + std::string{name} + "`") != std::string::npos;
+    };
+    for (const auto name : lockbox::names_of<policy_key>)
+        CHECK((name == "none" || name == "rules" || named(name)));
+    for (const auto name : lockbox::names_of<lockbox::policy_text>) CHECK(named(name));
 }

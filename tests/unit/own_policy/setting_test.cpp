@@ -58,17 +58,17 @@ TEST_CASE("a policy is set, in its one form, and asked for from then on", "[R4][
     CHECK(kept == s.just<lb::settings_changed>().settings.policy);
     CHECK(kept == policy(R"({"when": {"services": ["exchange", "files"]},
                              "ask": {"managers": 3, "comment": true}})"));
-    CHECK(s.open(s.pending_at_manager()).terms.gates[0].needed == 3);
+    CHECK(s.open(s.pending_at_manager()).terms->gates[0].needed == 3);
     CHECK(s.when(ada, to(wanted)) == refused(ground::unchanged));
     CHECK(s.when(ada, to({})) == emitted({"settings_changed"}));
-    CHECK(s.open(s.pending_at_manager()).terms.gates[0].needed == 1);
+    CHECK(s.open(s.pending_at_manager()).terms->gates[0].needed == 1);
 }
 
 TEST_CASE("what is pending keeps its terms when a policy is set", "[R4][S5][own_policy]") {
     scenario s;
     const auto id = s.pending_at_manager();
     CHECK(s.when(ada, to(asks(R"("managers": 3)"))) == emitted({"settings_changed"}));
-    CHECK(s.open(id).terms.gates[0].needed == 1);
+    CHECK(s.open(id).terms->gates[0].needed == 1);
 }
 
 TEST_CASE("who may change the settings may set a policy, and nobody else", "[S10][own_policy]") {

@@ -55,7 +55,7 @@ scenario with(const lb::tenant_policy& policy) {
 lb::proposal under(const scenario& s, const lb::submit& asked = wish()) {
     const auto decided = s.decision_on(s.command(eve, asked));
     if (decided.refused) return tl::unexpected{*decided.refused};
-    return decided.happened.front().body.get_if<lb::submitted>()->terms;
+    return *decided.happened.front().body.get_if<lb::submitted>()->terms;
 }
 
 }  // namespace
@@ -249,7 +249,7 @@ TEST_CASE("a gate that nobody can open is refused with the request", "[R5][own_p
 
 TEST_CASE("a drill tries a tenant's own policy too", "[S11][own_policy]") {
     auto s = with(always({number(managers, 2)}));
-    CHECK(s.open(s.drilling()).terms.gates[0].needed == 2);
+    CHECK(s.open(s.drilling()).terms->gates[0].needed == 2);
 }
 
 TEST_CASE("turning on judges what is pending by the tenant's own policy", "[S5][own_policy]") {
@@ -257,7 +257,7 @@ TEST_CASE("turning on judges what is pending by the tenant's own policy", "[S5][
     const auto id = s.pending_at_manager();
     s.state.settled.settings.policy = always({number(approvals, 2)});
     CHECK(s.when(ada, lb::turn_on{}) == emitted({"turned_on", "terms_tightened"}));
-    CHECK(s.open(id).terms.gates[1].needed == 2);
+    CHECK(s.open(id).terms->gates[1].needed == 2);
     scenario refused{scenario::stage::off};
     refused.pending_at_manager();
     refused.state.settled.settings.policy = always({names(refuse, {"closed"})});
@@ -290,6 +290,21 @@ TEST_CASE("a log that somebody else wrote decides no request on half-made terms"
     CHECK(under(s)->gates[0].needed == 3);
 }
 
+TEST_CASE("a scope's resources are made of names, whatever type they have", "[own_policy]") {
+    const lockbox::vector<std::string> some{"tenant", "provider"};
+    std::vector<std::string> texts;
+    CHECK(lockbox::detail::put_resources(texts, some));
+    CHECK(texts == std::vector<std::string>{"tenant", "provider"});
+    std::vector<side> sides;  // an enum with names is an identifier; the order is its own
+    CHECK(lockbox::detail::put_resources(sides, some));
+    CHECK(sides == std::vector<side>{side::provider, side::tenant});
+    CHECK_FALSE(lockbox::detail::put_resources(sides, {"nobody"}));
+    struct bits {
+        std::uint32_t all = 0;
+    } none;
+    CHECK_FALSE(lockbox::detail::put_resources(none, some));
+}
+
 // --- The meet of policies ------------------------------------------------------------------------
 
 namespace {
@@ -306,7 +321,7 @@ class at_random {
         auto asked = wish();
         asked.scope.service = lb::service{one({"exchange", "files"})};
         asked.scope.operations = {"Read-Mail"};
-        if (below(2) == 0) asked.scope.operations.push_back("Export");
+        if (below(2) == 0) asked.scope.operations = {"Read-Mail", "Export"};
         asked.scope.resources = {one({"/mailboxes/ada", "/journal"})};
         asked.reason = lb::vocabulary::reason{one({"customer_initiated_support", "alert"})};
         asked.duration = (1 + below(4)) * lb::duration{1h};
