@@ -2,7 +2,6 @@
 // somebody to open each gate. What may not is named by its place (R4, R9, G3).
 #pragma once
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
