@@ -34,7 +34,7 @@ expected<void> set_policy(desk_engine& on, lb::command command, const lb::tenant
     command.body = change;
     const auto reply = on.handle(command, {});
     if (reply && reply->refused) return tl::unexpected{refused_policy(*reply->refused, policy)};
-    return show_reply(reply);
+    return show_reply(on, command, reply);
 }
 
 void show_answer(const std::string& when, const lb::proposal& answer) {

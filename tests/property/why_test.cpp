@@ -179,13 +179,13 @@ struct explained_run {
 
 /// Runs courses, each explained at every step.
 template <class Policy>
-explained_run<Policy> explained(unsigned seed, int courses, int steps) {
+explained_run<Policy> explained(unsigned seed, int courses, int most_steps) {
     std::mt19937 numbers{seed};
     const auto any = [&] { return static_cast<std::uint8_t>(numbers()); };
     explained_run<Policy> all;
     for (int course = 0; course < courses; ++course) {
         explained_run<Policy> one;
-        for (int i = 0; i < steps; ++i) one.take({any(), any(), any(), any()});
+        for (int i = 0; i < most_steps; ++i) one.take({any(), any(), any(), any()});
         all.opened += one.opened;
         all.accessed += one.accessed;
         all.repeated += one.repeated;

@@ -23,6 +23,7 @@ STANDARD_SETTINGS = {  # S4
     "manager_window": 12 * HOUR, "customer_window": 12 * HOUR, "longest_access": 4 * HOUR,
     "managers_needed": 1, "approvers_needed": 1, "comment_required": False,
     "audit_visible": False, "exempted": [], "recipients": [],
+    "reminders": [], "escalation": {"before": HOUR, "recipients": []}, "policy": {"rules": []},
     "limits": {  # R9, R6, L1, K1
         "text_bytes": 4096, "resources": 100, "operations": 100, "pending_per_engineer": 20,
         "open_requests": 100, "rounds": 10, "refusals_per_hour": 100, "denials_before_wait": 2,
