@@ -27,6 +27,7 @@ enum class deed : std::uint8_t {
     assign_role,
     define_role,
     record_entitlement,
+    change_settings,
     set_audit_visibility,
     repeat,    ///< the same command, under a new id, in a better place or time
     reissue,   ///< the same command under a new id, now
@@ -35,7 +36,7 @@ enum class deed : std::uint8_t {
     mend       ///< the host's policy or vocabulary
 };
 template <>
-inline constexpr auto names_of<deed> = std::array<std::string_view, 16>{"approve",
+inline constexpr auto names_of<deed> = std::array<std::string_view, 17>{"approve",
                                                                         "answer",
                                                                         "submit",
                                                                         "drill",
@@ -45,6 +46,7 @@ inline constexpr auto names_of<deed> = std::array<std::string_view, 16>{"approve
                                                                         "assign_role",
                                                                         "define_role",
                                                                         "record_entitlement",
+                                                                        "change_settings",
                                                                         "set_audit_visibility",
                                                                         "repeat",
                                                                         "reissue",

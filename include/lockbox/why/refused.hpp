@@ -31,10 +31,10 @@ class refused_command {
     }
 
     [[nodiscard]] explanation<V> explain() {
-        const auto about = e_.refused->about;
-        switch (e_.refused->why) {
+        const refusal no = *e_.refused;
+        switch (no.why) {
             // clang-format off
-            case ground::malformed:          return mend(rule_of_form(about));
+            case ground::malformed:          return mend(rule_of_form(no));
             case ground::id_reused:          return by_actor(rule::v8, deed::reissue);
             case ground::already_used:       return by_actor(rule::v8, deed::reissue);
             case ground::not_allowed:        return lacks_authority();
@@ -44,9 +44,9 @@ class refused_command {
             case ground::not_open:           return because(rule::k2);
             case ground::same_person:        return is_not_apart();
             case ground::already_voted:      return at_gate(rule::g2, {});
-            case ground::missing:            return mend(rule_of_text(about));
-            case ground::out_of_range:       return mend(rule_of_bound(about));
-            case ground::too_long:           return mend(is_setting(about) ? rule::s4 : rule::r9);
+            case ground::missing:            return mend(rule_of_text(no));
+            case ground::out_of_range:       return mend(rule_of_bound(no));
+            case ground::too_long:           return mend(is_setting(no) ? rule::s4 : rule::r9);
             case ground::not_escalated:      return by_other(rule::r1, doer::host, deed::escalate);
             case ground::no_request_needed:  return by_actor(rule::r1, deed::access);
             case ground::comment_required:   return mend(rule::g4);
@@ -57,11 +57,11 @@ class refused_command {
             case ground::unchanged:          return because(rule::l1);
             case ground::not_entitled:       return by_other(rule::s1, doer::operator_, deed::record_entitlement);
             case ground::beyond_own:         return goes_beyond();
-            case ground::last_administrator: return no_administrator(about);
+            case ground::last_administrator: return no_administrator(no.about);
             case ground::unknown_role:       return by_member(rule::s2, deed::define_role, permission::assign_roles);
             case ground::policy:             return mend(rule::r4);
-            case ground::bad_terms:          return by_other(rule::g3, doer::host, deed::mend);
-            case ground::no_terms:           return by_other(rule::r4, doer::host, deed::mend);
+            case ground::bad_terms:          return policy_is_at_fault(rule::g3);
+            case ground::no_terms:           return policy_is_at_fault(rule::r4);
             case ground::no_approver:        return too_few_approvers();
             case ground::too_soon:           return too_soon();
             case ground::too_many_pending:   return by_actor(rule::r9, deed::withdraw);
@@ -95,6 +95,13 @@ class refused_command {
     }
     explanation<V> mend(rule by) { return by_actor(by, deed::amend); }
     void tell(fact<V> one) { e_.facts.push_back(std::move(one)); }
+
+    /// The host's policy, or the tenant's own: one that is being set, or one that was.
+    explanation<V> policy_is_at_fault(rule by) {
+        if (e_.refused->where.empty()) return by_other(by, doer::host, deed::mend);
+        if (m_.command.body.template is<change_settings<V>>()) return mend(by);
+        return by_member(by, deed::change_settings, permission::configure);
+    }
 
     // --- Authority -------------------------------------------------------------------------------
 

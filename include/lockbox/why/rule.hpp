@@ -86,28 +86,30 @@ namespace explaining {
     return rule::k2;
 }
 
-/// Whether a field is one of the tenant's settings (S4).
-[[nodiscard]] constexpr bool is_setting(field about) {
-    return about >= field::manager_window && about <= field::limits;
+/// Whether a refusal is about one of the tenant's settings, its own policy among them (S4).
+[[nodiscard]] constexpr bool is_setting(const refusal& r) {
+    return !r.where.empty() || r.about == field::policy ||
+           (r.about >= field::manager_window && r.about <= field::limits);
 }
 /// The rule that a field which is not well formed breaks.
-[[nodiscard]] constexpr rule rule_of_form(field about) {
-    const bool person = about == field::actor || about == field::member ||
-                        about == field::reporter || about == field::first_administrator;
-    if (person) return rule::v5;
-    return is_setting(about) ? rule::s4 : rule::r9;
+[[nodiscard]] constexpr rule rule_of_form(const refusal& r) {
+    if (is_setting(r)) return rule::s4;
+    const bool person = r.about == field::actor || r.about == field::member ||
+                        r.about == field::reporter || r.about == field::first_administrator;
+    return person ? rule::v5 : rule::r9;
 }
 /// The rule that asks for a field which is missing.
-[[nodiscard]] constexpr rule rule_of_text(field about) {
-    if (about == field::tried) return rule::r1;
-    return about == field::question || about == field::answer ? rule::g4 : rule::r2;
+[[nodiscard]] constexpr rule rule_of_text(const refusal& r) {
+    if (is_setting(r)) return rule::s4;
+    if (r.about == field::tried) return rule::r1;
+    return r.about == field::question || r.about == field::answer ? rule::g4 : rule::r2;
 }
 /// The rule that bounds a field.
-[[nodiscard]] constexpr rule rule_of_bound(field about) {
-    if (is_setting(about)) return rule::s4;
-    if (about == field::until) return rule::s3;
-    if (about == field::question) return rule::g4;
-    return about == field::start ? rule::g9 : rule::r2;
+[[nodiscard]] constexpr rule rule_of_bound(const refusal& r) {
+    if (is_setting(r)) return rule::s4;
+    if (r.about == field::until) return rule::s3;
+    if (r.about == field::question) return rule::g4;
+    return r.about == field::start ? rule::g9 : rule::r2;
 }
 
 }  // namespace explaining

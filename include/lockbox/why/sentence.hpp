@@ -35,6 +35,7 @@ namespace explaining {
         case deed::assign_role:
         case deed::define_role:
         case deed::record_entitlement:
+        case deed::change_settings:
         case deed::set_audit_visibility:
             break;
     }

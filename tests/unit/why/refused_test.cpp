@@ -336,3 +336,39 @@ TEST_CASE("a policy's refusal keeps the policy's note and the term", "[why][R4][
           "refused: nobody could open a gate: 3 people could approve, and it takes 5; needs "
           "`assign_role` by ada@contoso.example (R5)");
 }
+
+TEST_CASE("a fault in a tenant's own policy keeps its place there", "[why][R4][S4]") {
+    using lockbox::policy_key;
+    scenario s;
+    lb::change_settings closing;
+    auto& rule = closing.change.policy.emplace().rules.emplace_back();
+    rule.ask.push_back({policy_key::refuse, 0, {"service"}, {}, {}});
+    CHECK(why(s.given(ada, closing), eve, wish()) ==
+          "refused: rules[0].ask.refuse: the policy refuses: this service is closed; needs a "
+          "mended command (R4)");
+    rule.ask.front().names = {"nonsense"};
+    const auto unknown = refusal_of(s, ada, closing);
+    CHECK(unknown.rule == lockbox::rule::s4);
+    CHECK(unknown.next.front().what == lockbox::deed::amend);
+
+    const auto place = lockbox::policy_place{}.at(policy_key::rules, 0).in(policy_key::ask);
+    const lb::change_settings setting{};
+    const auto told = [&](const lb::actor& who, const lb::command_body& body, ground why) {
+        lockbox::refusal no{why, field::duration, 0, {}};
+        no.where = place;
+        return sentence(lockbox::why_refused(s.state, s.command(who, body), s.now, no));
+    };
+    CHECK(told(ada, setting, ground::missing) ==
+          "refused: rules[0].ask: `duration` is missing; needs a mended command (S4)");
+    CHECK(told(ada, setting, ground::out_of_range) ==
+          "refused: rules[0].ask: `duration` is out of range; needs a mended command (S4)");
+    CHECK(told(ada, setting, ground::no_terms) ==
+          "refused: rules[0].ask: the policy's terms and the tenant's leave nobody to ask; needs a "
+          "mended command (R4)");
+    CHECK(told(carl, lb::drill{wish()}, ground::no_terms) ==
+          "refused: rules[0].ask: the policy's terms and the tenant's leave nobody to ask; needs "
+          "`change_settings` by ada@contoso.example or carl@contoso.example (R4)");
+    CHECK(told(eve, wish(), ground::bad_terms) ==
+          "refused: rules[0].ask: the policy's terms cannot be met, see `duration`; needs "
+          "`change_settings` by the customer (G3)");
+}
