@@ -57,6 +57,16 @@ template <class Id, class Such>
     }
 }
 
+/// A list of identifiers, made of a range of them.
+template <class List>
+concept identifier_list = requires {
+    typename List::value_type;
+}
+&&requires(const vector<typename List::value_type>& all, std::string_view name) {
+    List(all.begin(), all.end());
+    id_traits<typename List::value_type>::parse(name);
+};
+
 /// Makes these the resources of a scope, in order where they have one. False when a name is the name
 /// of none, or when the scope keeps its resources in a way of its own.
 template <class Resources>
@@ -64,10 +74,7 @@ template <class Resources>
     if constexpr (requires { into = names; }) {
         into = names;
         return true;
-    } else if constexpr (requires(const vector<typename Resources::value_type>& all) {
-                             Resources(all.begin(), all.end());
-                             id_traits<typename Resources::value_type>::parse(names[0]);
-                         }) {
+    } else if constexpr (identifier_list<Resources>) {
         using resource = typename Resources::value_type;
         vector<resource> all;
         for (const auto& name : names) {

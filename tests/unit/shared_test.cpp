@@ -28,7 +28,6 @@ struct counted {
     counted(counted&& other) noexcept : value{other.value} { ++alive; }
     counted& operator=(const counted&) = default;
     ~counted() { --alive; }
-    friend bool operator==(const counted& a, const counted& b) { return a.value == b.value; }
 };
 
 /// Two fields, as a value of lockbox's states them.
