@@ -182,6 +182,35 @@ TEST_CASE("numbers and lengths have bounds, named with their place", "[R2][T3][o
           out("when.longer_than", "`longer_than` is out of range, its limit is 60000 ms"));
 }
 
+TEST_CASE("a window that is shorter than a reminder is refused, and found when it comes to be",
+          "[N4][S7][own_policy]") {
+    scenario s;
+    s.settings([](auto& c) { c.reminders = lockbox::vector<lb::duration>{1h, 30min}; });
+    s.settings([](auto& c) { c.escalation = lb::escalation{2h, {"director@contoso.example"}}; });
+    const auto too_short = [](const std::string& key, const std::string& limit) {
+        return "refused: rules[0].ask." + key + ": `" + key + "` is out of range, its limit is " +
+               limit + " ms";
+    };
+    CHECK(set(s, asks(R"("manager_window": "1h")")) == too_short("manager_window", "3600000"));
+    CHECK(set(s, asks(R"("manager_window": "61m")")) == "set");
+    CHECK(set(s, asks(R"("customer_window": "2h")")) == too_short("customer_window", "7200000"));
+    s.given(ada, to(asks(R"("customer_window": "121m")")));
+    const auto found = [&] {
+        std::string all;
+        for (const auto& one : lockbox::inspect(s.state, s.now))
+            if (one.what == lockbox::fault_found::window_too_short) all += one.about + " ";
+        return all;
+    };
+    CHECK(found().empty());
+    s.settings([](auto& c) { c.reminders = lockbox::vector<lb::duration>{3h}; });
+    CHECK(found() == "rules[0] ");
+    // Both in one change: the reminders that go with the policy count.
+    auto both = to(asks(R"("customer_window": "10m")"));
+    both.change.reminders = lockbox::vector<lb::duration>{5min};
+    both.change.escalation = lb::escalation{};
+    CHECK(s.would(ada, both) == emitted({"settings_changed"}));
+}
+
 TEST_CASE("names must be such, and what a text refuses with must be known", "[R9][own_policy]") {
     const auto fact = [](const std::string& stated) {
         return set(policy(R"({"unless": {)" + stated + R"(}, "ask": {"comment": true}})"));
