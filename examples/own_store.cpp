@@ -1,5 +1,5 @@
-// A host's own store: made to be read, not to be fast. It keeps the log, and has all else worked out
-// from it. The contract's test says whether it keeps every promise of a store.
+// A host's own store: made to be read, not to be fast. It keeps the log, and has all else worked
+// out from it. The contract's test says whether it keeps every promise of a store.
 #include <map>
 #include <memory>
 #include <mutex>

@@ -1,5 +1,6 @@
 // A bank's support policy: written, combined, tested by stories, and then explored: every course of
-// events that these people could take, up to a depth. At last, a day that is over under another one.
+// events that these people could take, up to a depth. At last, a day that is over under another
+// one.
 #include <string>
 
 #include <fmt/core.h>

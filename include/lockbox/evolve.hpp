@@ -219,8 +219,8 @@ class evolution {
         return {};
     }
 
-    /// The stage of a request whose gate opens with this event. Which reminders it has, the settings
-    /// of this instant tell; one as long as the window never comes (N4).
+    /// The stage of a request whose gate opens with this event. Which reminders it has, the
+    /// settings of this instant tell; one as long as the window never comes (N4).
     pending<V> wait(std::uint32_t gate, side whose, typename V::time_point decide_by) const {
         const auto& s = t_.settled.settings;
         pending<V> out{gate, event_.at, decide_by, 0, false, s.reminders, {}};

@@ -67,8 +67,8 @@ concept identifier_list = requires {
     id_traits<typename List::value_type>::parse(name);
 };
 
-/// Makes these the resources of a scope, in order where they have one. False when a name is the name
-/// of none, or when the scope keeps its resources in a way of its own.
+/// Makes these the resources of a scope, in order where they have one. False when a name is the
+/// name of none, or when the scope keeps its resources in a way of its own.
 template <class Resources>
 [[nodiscard]] bool put_resources(Resources& into, const vector<std::string>& names) {
     if constexpr (requires { into = names; }) {

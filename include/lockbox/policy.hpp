@@ -116,8 +116,8 @@ template <class V>
 }
 
 /// The terms that a tenant's own settings ask for: the manager's gate always (S6), the customer's
-/// for a protected service, a drill, or where the tenant's own policy wants it. What else that policy
-/// asks for is added when all gates are known (own_policy.hpp).
+/// for a protected service, a drill, or where the tenant's own policy wants it. What else that
+/// policy asks for is added when all gates are known (own_policy.hpp).
 template <class V>
 [[nodiscard]] terms<V> standard_terms(const settled<V>& s, const submission<V>& asked) {
     terms<V> out{{}, s.settings.longest_access, s.settings.comment_required, {}};

@@ -137,8 +137,8 @@ struct answered {
     friend bool operator==(const answered&, const answered&) = default;
 };
 
-/// The gate still waited at `since`, and whoever may decide there was told again (N4). It stands for
-/// every reminder that was due by then.
+/// The gate still waited at `since`, and whoever may decide there was told again (N4). It stands
+/// for every reminder that was due by then.
 template <class V>
 struct reminded {
     std::uint32_t gate = 0;

@@ -15,9 +15,9 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// Values in a row that never change, which copies share. A value: it compares by what is in it, and
-/// may be copied, read and destroyed by several threads at once, each its own copy. Cost of a copy:
-/// a number counted up. It holds fewer than 2^32 values: more is memory that runs out.
+/// Values in a row that never change, which copies share. A value: it compares by what is in it,
+/// and may be copied, read and destroyed by several threads at once, each its own copy. Cost of a
+/// copy: a number counted up. It holds fewer than 2^32 values: more is memory that runs out.
 template <class T>
 class shared_list {
   public:

@@ -54,7 +54,7 @@ enum class statement_kind : std::uint8_t { flag, names, count, length, hours, cl
     }
 }
 
-/// One fact or one demand, as `{policy_key::services, 0, {"mail"}}` or `{policy_key::approvals, 2}`.
+/// One fact or one demand, as `{policy_key::services, 0, {"mail"}}`, `{policy_key::approvals, 2}`.
 /// Identifiers are written by their `id_traits`, so that one type serves all of them.
 template <class V>
 struct statement {

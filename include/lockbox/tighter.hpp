@@ -1,5 +1,5 @@
-// Terms made stricter, one term at a time: what the ready policies (policies.hpp) and the rules of a
-// tenant's own policy (own_policy.hpp) are made of. None loosens anything (R4, V16).
+// Terms made stricter, one term at a time: what the ready policies (policies.hpp) and the rules of
+// a tenant's own policy (own_policy.hpp) are made of. None loosens anything (R4, V16).
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,8 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// What concerns a gate applies where there is one. Each returns why the terms can no longer be met.
+/// What concerns a gate applies where there is one. Each returns why the terms can be met no
+/// more, or nothing.
 namespace tighter {
 
 using maybe = std::optional<refusal>;

@@ -16,14 +16,15 @@ namespace lockbox {
 inline namespace v0 {
 
 /// Whether a value is the same in another place, when its bytes are put there and it is forgotten
-/// where it was: then a vector that grows need not ask each value to move. Say so for a type of your
-/// own that is made of such types, and holds no address of itself.
+/// where it was: then a vector that grows need not ask each value to move. Say so for a type of
+/// your own that is made of such types, and holds no address of itself.
 template <class T>
 inline constexpr bool moves_by_bytes = std::is_trivially_copyable_v<T>;
 
 /// Values in a row, in one piece of the heap. Its functions mean what those of `std::vector` mean,
-/// its iterators are pointers. `T` moves without throwing; nothing has changed when an `emplace_back`
-/// or `reserve` throws. It holds fewer than 2^32 values: more is memory that runs out.
+/// its iterators are pointers. `T` moves without throwing; nothing has changed when an
+/// `emplace_back` or `reserve` throws. It holds fewer than 2^32 values: more is memory that runs
+/// out.
 template <class T>
 class vector {
   public:

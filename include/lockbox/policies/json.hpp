@@ -24,7 +24,7 @@ inline namespace v0 {
 inline constexpr std::size_t longest_policy = 256 * 1024;
 inline constexpr std::size_t deepest_policy = 9;
 
-/// The policy that a text is, all of it, or the first fault with its path. What a tenant's own roles
+/// The policy that a text is, all of it, or the first fault with its path. What a tenant's roles
 /// and members have to say about it, `change_settings` finds (rules/policy_form.hpp).
 template <class V>
 [[nodiscard]] tl::expected<tenant_policy<V>, json_fault> read_policy(std::string_view text) {

@@ -24,8 +24,8 @@ inline constexpr std::uint32_t policy_format = 1;
 
 namespace detail {
 
-/// Reads one policy. Each function says whether it went well; the first fault is kept, with the path
-/// that led there.
+/// Reads one policy. Each function says whether it went well; the first fault is kept, with the
+/// path that led there.
 template <class V>
 class policy_reader {
   public:

@@ -47,7 +47,8 @@ template <class V>
 }
 
 /// What is recorded for a submission: the stricter of the policy's terms, the standard ones and the
-/// tenant's own policy, if there is anybody who could open each gate (R4, R5). `asked.at` is the instant of the judgement.
+/// tenant's own policy, if there is anybody who could open each gate (R4, R5). `asked.at` is the
+/// instant of the judgement.
 template <class V, class Policy>
 [[nodiscard]] proposal<V> judge(const tenant<V>& t, const submission<V>& asked,
                                 const Policy& policy) {

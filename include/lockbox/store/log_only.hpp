@@ -1,5 +1,5 @@
-// What a store answers, worked out from the log alone. A host whose database keeps events and nothing
-// else has only to keep them: examples/own_store.cpp.
+// What a store answers, worked out from the log alone. A host whose database keeps events and
+// nothing else has only to keep them: examples/own_store.cpp.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@
 namespace lockbox {
 inline namespace v0 {
 
-/// The events of all tenants in the order of their commits, and what follows from them. Every answer
-/// walks through the whole log: for small logs, and for tests of a host's own.
+/// The events of all tenants in the order of their commits, and what follows from them. Every
+/// answer walks through the whole log: for small logs, and for tests of a host's own.
 template <class V>
 class log_only {
   public:
@@ -81,7 +81,8 @@ class log_only {
     }
 
   private:
-    /// Every tenant's state. A store that reads its log from a disk answers a misfit with `corrupt`.
+    /// Every tenant's state. A store that reads its log from a disk answers a misfit with
+    /// `corrupt`.
     [[nodiscard]] std::map<typename V::tenant_id, tenant<V>> states() const {
         std::map<typename V::tenant_id, tenant<V>> all;
         for (const auto& event : events_) (void)evolve(all[event.tenant], event);

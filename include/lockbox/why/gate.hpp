@@ -147,8 +147,9 @@ class gate_votes {
         return one;
     }
     /// Looks at every way to choose a quorum of each clause. People who fill different places of a
-    /// choice form a matroid, so that as many more are needed as places are empty, and whoever fills
-    /// one of these belongs to a smallest group; beyond that, and for the number, anybody does.
+    /// choice form a matroid, so that as many more are needed as places are empty, and whoever
+    /// fills one of these belongs to a smallest group; beyond that, and for the number, anybody
+    /// does.
     void find_fewest() {
         vector<alike> all;
         for (const auto& one : people_) add_to(all, one.could_fill);

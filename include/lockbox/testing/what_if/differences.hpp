@@ -1,4 +1,5 @@
-// How a past request would have gone otherwise: each difference a value, and each value one sentence.
+// How a past request would have gone otherwise: each difference a value, and each value one
+// sentence.
 #pragma once
 
 #include <cstddef>
