@@ -36,7 +36,7 @@ class compact_string {
     compact_string(compact_string&& other) noexcept { take(other); }
     compact_string(const compact_string& other) {
         if (other.length_ != outside) {
-            std::memcpy(static_cast<void*>(this), &other, sizeof other);
+            std::memcpy(static_cast<void*>(this), other.raw(), sizeof other);
         } else {
             compact_string copy{other.view()};
             take(copy);
@@ -71,8 +71,8 @@ class compact_string {
     [[nodiscard]] friend std::strong_ordering operator<=>(const compact_string& a,
                                                           const compact_string& b) noexcept {
         if (a.length_ == outside || b.length_ == outside) return a.view().compare(b.view()) <=> 0;
-        return std::memcmp(&a, &b, sizeof a) <=>
-               0;  // zeros, and then the length: the shorter first
+        // What is not used is zero, and the length comes last: the shorter is the first.
+        return std::memcmp(a.raw(), b.raw(), sizeof a) <=> 0;
     }
 
   private:
@@ -83,16 +83,16 @@ class compact_string {
         std::memcpy(&at, bytes_, sizeof at);
         return at;
     }
+    [[nodiscard]] const char* raw() const noexcept { return reinterpret_cast<const char*>(this); }
     /// A third of it: the last has the length in it. Bytes that are not used are zero.
     [[nodiscard]] std::uint64_t part(std::size_t number) const noexcept {
         std::uint64_t bytes = 0;
-        std::memcpy(&bytes, reinterpret_cast<const char*>(this) + number * sizeof bytes,
-                    sizeof bytes);
+        std::memcpy(&bytes, raw() + number * sizeof bytes, sizeof bytes);
         return bytes;
     }
     /// The bytes of `other`, which is empty then.
     void take(compact_string& other) noexcept {
-        std::memcpy(static_cast<void*>(this), &other, sizeof other);
+        std::memcpy(static_cast<void*>(this), other.raw(), sizeof other);
         std::memset(static_cast<void*>(&other), 0, sizeof other);
     }
 

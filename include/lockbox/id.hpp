@@ -41,8 +41,10 @@ class id {
     [[nodiscard]] std::string_view text() const noexcept { return text_.view(); }
 
     [[nodiscard]] friend bool operator==(const id& a, const id& b) noexcept = default;
+    // NOLINTBEGIN(modernize-use-nullptr): of code that only the compiler sees
     [[nodiscard]] friend std::strong_ordering operator<=>(const id& a,
                                                           const id& b) noexcept = default;
+    // NOLINTEND(modernize-use-nullptr)
 
   private:
     compact_string text_;

@@ -40,8 +40,15 @@ class shared_list {
         if (row_ != nullptr) row_->owners.fetch_add(1, std::memory_order_relaxed);
     }
     shared_list(shared_list&& other) noexcept : row_{std::exchange(other.row_, nullptr)} {}
-    shared_list& operator=(shared_list other) noexcept {
-        std::swap(row_, other.row_);
+    shared_list& operator=(const shared_list& other) noexcept {
+        if (this == &other) return *this;
+        shared_list copy{other};
+        std::swap(row_, copy.row_);
+        return *this;
+    }
+    shared_list& operator=(shared_list&& other) noexcept {
+        shared_list taken{std::move(other)};
+        std::swap(row_, taken.row_);
         return *this;
     }
     ~shared_list() {

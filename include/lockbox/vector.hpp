@@ -57,7 +57,10 @@ class vector {
         return *this;
     }
     vector& operator=(const vector& other) {
-        return *this = vector{other};  // when it throws, this is as before
+        if (this == &other) return *this;
+        vector copy{other};  // when it throws, this is as before
+        swap(copy);
+        return *this;
     }
     ~vector() {
         if (first_ != nullptr) release();
@@ -121,9 +124,11 @@ class vector {
         static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
         if (room <= room_) return;
         constexpr std::size_t most = UINT32_MAX;
+        // NOLINTNEXTLINE(bugprone-sizeof-expression): a T may be a pointer
         void* const more = ::operator new(room > most ? SIZE_MAX : room * sizeof(T));
         T* const first = static_cast<T*>(more);
         if constexpr (moves_by_bytes<T>) {
+            // NOLINTNEXTLINE(bugprone-sizeof-expression)
             if (size_ != 0) std::memcpy(more, static_cast<const void*>(first_), size_ * sizeof(T));
         } else {
             for (std::uint32_t at = 0; at != size_; ++at) {

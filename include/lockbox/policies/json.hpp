@@ -21,7 +21,7 @@ namespace lockbox {
 inline namespace v0 {
 
 /// The longest text of a policy, in bytes, and how deep lists and objects may stand in it.
-inline constexpr std::size_t longest_policy = 256 * 1024;
+inline constexpr std::size_t longest_policy = std::size_t{256} * 1024;
 inline constexpr std::size_t deepest_policy = 9;
 
 /// The policy that a text is, all of it, or the first fault with its path. What a tenant's roles

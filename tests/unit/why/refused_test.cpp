@@ -359,9 +359,9 @@ TEST_CASE("a fault in a tenant's own policy keeps its place there", "[why][R4][S
         return sentence(lockbox::why_refused(s.state, s.command(who, body), s.now, no));
     };
     CHECK(told(ada, setting, ground::missing) ==
-          "refused: rules[0].ask: `duration` is missing; needs a mended command (S4)");
+          "refused: rules[0].ask: `ask` is missing; needs a mended command (S4)");
     CHECK(told(ada, setting, ground::out_of_range) ==
-          "refused: rules[0].ask: `duration` is out of range; needs a mended command (S4)");
+          "refused: rules[0].ask: `ask` is out of range; needs a mended command (S4)");
     CHECK(told(ada, setting, ground::no_terms) ==
           "refused: rules[0].ask: the policy's terms and the tenant's leave nobody to ask; needs a "
           "mended command (R4)");
@@ -369,6 +369,6 @@ TEST_CASE("a fault in a tenant's own policy keeps its place there", "[why][R4][S
           "refused: rules[0].ask: the policy's terms and the tenant's leave nobody to ask; needs "
           "`change_settings` by ada@contoso.example or carl@contoso.example (R4)");
     CHECK(told(eve, wish(), ground::bad_terms) ==
-          "refused: rules[0].ask: the policy's terms cannot be met, see `duration`; needs "
+          "refused: rules[0].ask: the policy's terms cannot be met, see `ask`; needs "
           "`change_settings` by the customer (G3)");
 }
