@@ -102,6 +102,21 @@ TEST_CASE("controls, line separators and marks of direction are told", "[text][V
     CHECK_FALSE(has_control(""));
 }
 
+TEST_CASE("a byte is told wherever it stands, and whatever it stands beside", "[text][V5][T21]") {
+    for (const char around : {' ', 'a', '~'}) {
+        for (std::size_t size = 1; size < 26; ++size) {
+            for (std::size_t at = 0; at < size; ++at) {
+                for (std::uint32_t byte = 0; byte < 0x100; ++byte) {
+                    std::string text(size, around);
+                    text[at] = static_cast<char>(byte);
+                    REQUIRE(is_utf8(text) == (byte < 0x80));
+                    REQUIRE(has_control(text) == (byte < 0x20 || byte >= 0x7F));
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE("only the 26 ASCII letters fold", "[text][T16]") {
     CHECK(equal_ascii_caseless("Unknown", "uNKNOWN"));
     CHECK_FALSE(equal_ascii_caseless("unknown", "unknown "));
