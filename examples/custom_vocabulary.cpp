@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +10,7 @@
 #include <lockbox/clock.hpp>
 #include <lockbox/fmt.hpp>
 #include <lockbox/lockbox.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/require_vocabulary.hpp>
 #include <lockbox/store/memory.hpp>
 #include <lockbox/why.hpp>
@@ -100,10 +100,10 @@ inline constexpr auto lockbox::names_of<shop::table> =
 template <>
 struct lockbox::id_traits<shop::ticket> {
     static std::string text(shop::ticket t) { return "T" + std::to_string(t.number); }
-    static std::optional<shop::ticket> parse(std::string_view text) {
+    static lockbox::optional<shop::ticket> parse(std::string_view text) {
         if (!text.starts_with('T')) return {};
         const auto number = id_traits<std::uint32_t>::parse(text.substr(1));
-        return number ? std::optional{shop::ticket{*number}} : std::nullopt;
+        return number ? lockbox::optional{shop::ticket{*number}} : std::nullopt;
     }
     static bool well_formed(shop::ticket t) { return t.number != 0; }
 };

@@ -3,12 +3,12 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <span>
 #include <string>
 
 #include <lockbox/fmt.hpp>
 #include <lockbox/lockbox.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/store/log_only.hpp>
 #include <lockbox/testing/contract.hpp>
 
@@ -23,8 +23,9 @@ class log_store {
   public:
     using vocabulary = V;
 
-    outcome<std::optional<lockbox::loaded<V>>> load(const lb::tenant_id& id, const lb::actor& who,
-                                                    const std::optional<lb::command_id>& command) {
+    outcome<lockbox::optional<lockbox::loaded<V>>> load(
+        const lb::tenant_id& id, const lb::actor& who,
+        const lockbox::optional<lb::command_id>& command) {
         const lock hold{mutex_};
         return log_.load(id, who, command);
     }

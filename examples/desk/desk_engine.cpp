@@ -3,6 +3,7 @@
 #include <lockbox/clock.hpp>
 #include <lockbox/log/json.hpp>
 #include <lockbox/notify/notifier.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/policy.hpp>
 #include <lockbox/store/sqlite.hpp>
 #include <lockbox/why.hpp>
@@ -19,13 +20,13 @@ using store = lockbox::sqlite_store<V>;
 /// The machine's clock until we say what time it is.
 class settable_clock {
   public:
-    void set(std::optional<lb::time_point> at) { at_ = at; }
+    void set(lockbox::optional<lb::time_point> at) { at_ = at; }
     [[nodiscard]] lb::time_point now() const {
         return at_ ? *at_ : lockbox::machine_clock<V>{}.now();
     }
 
   private:
-    std::optional<lb::time_point> at_;
+    lockbox::optional<lb::time_point> at_;
 };
 
 using mails = lockbox::notifier<store, mail_folder>;
@@ -122,7 +123,7 @@ expected<desk_engine> desk_engine::open(const engine_settings& with) {
     return made;
 }
 
-void desk_engine::set_clock(std::optional<lb::time_point> at) { all_->clock.set(at); }
+void desk_engine::set_clock(lockbox::optional<lb::time_point> at) { all_->clock.set(at); }
 lb::time_point desk_engine::now() const { return all_->clock.now(); }
 
 lockbox::outcome<lockbox::decision<V>> desk_engine::handle(lb::command what, const draft& from) {

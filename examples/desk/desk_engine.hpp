@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <lockbox/engine.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/why/explanation.hpp>
 
 #include "orders.hpp"
@@ -36,7 +36,7 @@ struct log_digest {
 
 /// A policy before it is set.
 struct policy_trial {
-    std::optional<lockbox::refusal> fault{};  ///< why it could not be set
+    lockbox::optional<lockbox::refusal> fault{};  ///< why it could not be set
     lb::proposal now{};
     lb::proposal then{};
 };
@@ -52,7 +52,7 @@ class desk_engine {
     ~desk_engine();
 
     /// The instant from now on; without one, the machine's clock.
-    void set_clock(std::optional<lb::time_point> at);
+    void set_clock(lockbox::optional<lb::time_point> at);
     [[nodiscard]] lb::time_point now() const;
 
     // Doing. A narrowing's missing parts are filled in from what the request asked.

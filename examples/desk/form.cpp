@@ -22,21 +22,21 @@ std::string form::text(std::string_view name) const {
 }
 
 template <class T>
-expected<std::optional<T>> form::parsed(std::string_view name,
-                                        expected<T> (*parse)(std::string_view)) const {
-    if (!has(name)) return std::optional<T>{};
+expected<lockbox::optional<T>> form::parsed(std::string_view name,
+                                            expected<T> (*parse)(std::string_view)) const {
+    if (!has(name)) return lockbox::optional<T>{};
     auto value = parse(text(name));
     if (!value) return misused("`" + std::string{name} + "`: " + value.error().what);
-    return std::optional<T>{*std::move(value)};
+    return lockbox::optional<T>{*std::move(value)};
 }
 
-expected<std::optional<lb::duration>> form::duration(std::string_view name) const {
+expected<lockbox::optional<lb::duration>> form::duration(std::string_view name) const {
     return parsed(name, parse_duration);
 }
-expected<std::optional<lb::time_point>> form::instant(std::string_view name) const {
+expected<lockbox::optional<lb::time_point>> form::instant(std::string_view name) const {
     return parsed(name, parse_instant);
 }
-expected<std::optional<std::uint32_t>> form::number(std::string_view name) const {
+expected<lockbox::optional<std::uint32_t>> form::number(std::string_view name) const {
     return parsed(name, parse_number);
 }
 

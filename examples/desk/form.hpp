@@ -3,10 +3,11 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <lockbox/optional.hpp>
 
 #include "fields.hpp"
 
@@ -48,14 +49,14 @@ class form {
 
     /// Absent when the field was not filled in; a problem that names the field when
     /// it is not what it should be.
-    [[nodiscard]] expected<std::optional<lb::duration>> duration(std::string_view name) const;
-    [[nodiscard]] expected<std::optional<lb::time_point>> instant(std::string_view name) const;
-    [[nodiscard]] expected<std::optional<std::uint32_t>> number(std::string_view name) const;
+    [[nodiscard]] expected<lockbox::optional<lb::duration>> duration(std::string_view name) const;
+    [[nodiscard]] expected<lockbox::optional<lb::time_point>> instant(std::string_view name) const;
+    [[nodiscard]] expected<lockbox::optional<std::uint32_t>> number(std::string_view name) const;
 
   private:
     template <class T>
-    [[nodiscard]] expected<std::optional<T>> parsed(std::string_view name,
-                                                    expected<T> (*parse)(std::string_view)) const;
+    [[nodiscard]] expected<lockbox::optional<T>> parsed(
+        std::string_view name, expected<T> (*parse)(std::string_view)) const;
 
     std::map<std::string, values, std::less<>> fields_;
 };

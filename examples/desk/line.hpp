@@ -1,10 +1,10 @@
 // One line of a file of commands (docs/desk.md).
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/refusal.hpp>
 
 #include "orders.hpp"
@@ -14,7 +14,7 @@ namespace desk {
 /// What a line says about its own answer.
 struct expectation {
     bool refused = false;
-    std::optional<lockbox::ground> why{};  ///< when refused: this ground, or any
+    lockbox::optional<lockbox::ground> why{};  ///< when refused: this ground, or any
 };
 
 /// A line, understood: a command, or one of the machine's two tasks.
@@ -25,7 +25,7 @@ struct line {
     lb::time_point at{};
     lb::command command{};
     draft from{};
-    std::optional<expectation> expects{};
+    lockbox::optional<expectation> expects{};
 };
 
 /// Reads a line; what is wrong with it is told in one sentence.

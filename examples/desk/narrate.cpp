@@ -1,9 +1,9 @@
 #include "narrate.hpp"
 
-#include <optional>
 #include <vector>
 
 #include <lockbox/one_of.hpp>
+#include <lockbox/optional.hpp>
 
 #include "print.hpp"
 
@@ -222,7 +222,7 @@ std::string who_did(const lb::audit_event& event) {
 
 std::string who_was_told(const lb::audit_event& event) {
     std::string out;
-    std::optional<lockbox::audience> before;
+    lockbox::optional<lockbox::audience> before;
     for (const auto& to : event.told) {
         if (before != to.as)
             out.append(out.empty() ? "" : "; ").append(plural_of(to.as));

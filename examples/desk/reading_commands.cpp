@@ -26,7 +26,7 @@ expected<void> look(cli& on, Show show) {
     return on.with_desk([&](desk_engine& desk) { return show(desk, *tenant, *who); });
 }
 
-expected<void> set_instant(std::optional<lb::time_point>& to, const char* name,
+expected<void> set_instant(lockbox::optional<lb::time_point>& to, const char* name,
                            const std::string& text) {
     if (text.empty()) return {};
     const auto at = parse_instant(text);

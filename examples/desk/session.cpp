@@ -35,7 +35,7 @@ expected<desk_engine> open_desk(const common_options& with, bool create) {
         if (!catalogue) return tl::unexpected{catalogue.error()};
         settings.catalogue = *std::move(catalogue);
     }
-    std::optional<lb::time_point> at;
+    lockbox::optional<lb::time_point> at;
     if (!with.at.empty()) {
         const auto instant = parse_instant(with.at);
         if (!instant) return misused("--at: " + instant.error().what);

@@ -1,6 +1,7 @@
 // Each tenant command: its fields, and how a filled-in form becomes its body.
 #include <array>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/role.hpp>
 
 #include "orders.hpp"
@@ -26,18 +27,18 @@ class filler {
 
     filler& duration(std::string_view name, auto& to) { return put(to, from_.duration(name)); }
     filler& number(std::string_view name, auto& to) { return put(to, from_.number(name)); }
-    [[nodiscard]] const std::optional<problem>& fault() const { return fault_; }
+    [[nodiscard]] const lockbox::optional<problem>& fault() const { return fault_; }
 
   private:
     template <class T>
-    filler& put(auto& to, const expected<std::optional<T>>& value) {
+    filler& put(auto& to, const expected<lockbox::optional<T>>& value) {
         if (!value && !fault_) fault_ = value.error();
         if (value && *value) to = **value;
         return *this;
     }
 
     const form& from_;
-    std::optional<problem> fault_;
+    lockbox::optional<problem> fault_;
 };
 
 constexpr std::array limit_fields{
@@ -57,23 +58,23 @@ expected<std::vector<lb::duration>> durations_in(const form& f, std::string_view
 }
 
 /// When it is named at all, the escalation is set as a whole, like the limits.
-expected<std::optional<lb::escalation>> escalation_in(const form& f) {
+expected<lockbox::optional<lb::escalation>> escalation_in(const form& f) {
     if (!f.has("escalation_before") && !f.has("escalation_recipients"))
-        return std::optional<lb::escalation>{};
+        return lockbox::optional<lb::escalation>{};
     lb::escalation e;
     filler fill{f};
     fill.duration("escalation_before", e.before);
     if (fill.fault()) return tl::unexpected{*fill.fault()};
     e.recipients = f.list("escalation_recipients");
-    return std::optional{e};
+    return lockbox::optional{e};
 }
 
 /// The limits are set together: what is not named gets its default, so that the same line always
 /// means the same.
-expected<std::optional<lb::limits>> limits_in(const form& f) {
+expected<lockbox::optional<lb::limits>> limits_in(const form& f) {
     const bool any =
         std::ranges::any_of(limit_fields, [&](const char* name) { return f.has(name); });
-    if (!any) return std::optional<lb::limits>{};
+    if (!any) return lockbox::optional<lb::limits>{};
     lb::limits l;
     filler fill{f};
     fill.number("text_bytes", l.text_bytes)
@@ -87,7 +88,7 @@ expected<std::optional<lb::limits>> limits_in(const form& f) {
         .duration("wait_after_denials", l.wait_after_denials)
         .duration("clock_tolerance", l.clock_tolerance);
     if (fill.fault()) return tl::unexpected{*fill.fault()};
-    return std::optional{l};
+    return lockbox::optional{l};
 }
 
 expected<draft> change_settings(const form& f) {

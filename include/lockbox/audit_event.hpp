@@ -4,12 +4,12 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include <lockbox/digest.hpp>
 #include <lockbox/one_of.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/request_events.hpp>
 #include <lockbox/tenant_events.hpp>
 #include <lockbox/vector.hpp>
@@ -89,7 +89,7 @@ inline constexpr auto names_of<audience> = std::array<std::string_view, 7>{
 template <class V>
 struct recipient {
     audience as{};
-    std::optional<typename V::person_id> person{};
+    optional<typename V::person_id> person{};
     std::string address{};
 
     static constexpr void fields(auto& self, auto&& f) {
@@ -108,11 +108,11 @@ struct audit_event {
     typename V::tenant_id tenant{};
     std::uint64_t sequence = 0;  ///< in this tenant's log, from 1, without gaps (V14)
     typename V::time_point at{};
-    std::optional<typename V::request_id> request{};
+    optional<typename V::request_id> request{};
     lockbox::actor<V> actor{};
     event_body<V> body{};
-    std::optional<typename V::case_id> case_number{};
-    std::optional<typename V::command_id> command{};
+    optional<typename V::case_id> case_number{};
+    optional<typename V::command_id> command{};
     digest content{};  ///< of the command's body (V8)
     typename V::text origin{};
     vector<recipient<V>> told{};

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include <lockbox/one_of.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/request_commands.hpp>
 #include <lockbox/tenant_commands.hpp>
 
@@ -51,7 +51,7 @@ struct command {
     typename V::tenant_id tenant{};
     lockbox::actor<V> actor{};
     typename V::text origin{};  ///< where from: an IP address, for the record
-    std::optional<typename V::command_id>
+    optional<typename V::command_id>
         id{};  ///< unique per tenant and actor; the system needs none (V8)
     command_body<V> body{};
 

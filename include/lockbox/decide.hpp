@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
 #include <string>
 #include <utility>
 
 #include <lockbox/authorize.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/rules/authority.hpp>
 #include <lockbox/rules/configuring.hpp>
 #include <lockbox/rules/form.hpp>
@@ -26,7 +26,7 @@ struct table {
     moment<V>& m;
     const Policy& policy;
     const Catalogue& catalogue;
-    std::optional<data_class>& allowed;
+    optional<data_class>& allowed;
 
     // clang-format off
     // The tenant's life

@@ -6,7 +6,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -17,6 +16,7 @@
 #include <lockbox/log/instant.hpp>
 #include <lockbox/log/shape.hpp>
 #include <lockbox/one_of.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/role.hpp>
 #include <lockbox/stable_vector.hpp>
 
@@ -125,7 +125,7 @@ class describer {
         out_.append(text.data(), text.size());
     }
     template <class T>
-    void value(const std::optional<T>& maybe) {
+    void value(const optional<T>& maybe) {
         maybe ? value(*maybe) : void(out_ += "none");
     }
     void value(const value_list auto& all) {

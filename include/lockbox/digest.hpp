@@ -8,12 +8,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 #include <string_view>
 #include <type_traits>
 
 #include <lockbox/id.hpp>
 #include <lockbox/one_of.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/role.hpp>
 #include <lockbox/stable_vector.hpp>
 
@@ -72,7 +72,7 @@ class digester {
         value(at.time_since_epoch());
     }
     template <class T>
-    void value(const std::optional<T>& maybe) {
+    void value(const optional<T>& maybe) {
         number(maybe ? 1 : 0);
         if (maybe) value(*maybe);
     }

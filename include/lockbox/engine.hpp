@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
-#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -14,6 +13,7 @@
 #include <lockbox/engine/executor.hpp>
 #include <lockbox/engine/line.hpp>
 #include <lockbox/inspect.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/reading.hpp>
 #include <lockbox/relay.hpp>
 #include <lockbox/vector.hpp>
@@ -28,8 +28,8 @@ using reply = decision<V>;
 
 /// A refusal to read, or a failure of the machine.
 struct [[nodiscard]] denied_reading {
-    std::optional<lockbox::refusal> refusal{};
-    std::optional<lockbox::failure> failure{};
+    optional<lockbox::refusal> refusal{};
+    optional<lockbox::failure> failure{};
 };
 template <class T>
 using reading = tl::expected<T, denied_reading>;
@@ -78,7 +78,7 @@ class engine {
     /// tried again; deny, revoke and freeze go ahead of what waits, until `deadline`
     /// on the engine's clock. Errors: the store's failures, `contended`.
     [[nodiscard]] outcome<reply<V>> handle(const command<V>& what,
-                                           std::optional<typename V::time_point> deadline = {}) {
+                                           optional<typename V::time_point> deadline = {}) {
         detail::ticket<V> mine{&what, deadline};
         mine.ahead = detail::is_urgent(what);
         mine.caller = &mine;
@@ -197,7 +197,7 @@ class engine {
     [[nodiscard]] reading<page<audit_event<V>>> history(const typename V::tenant_id& id,
                                                         const typename V::request_id& item,
                                                         const actor<V>& who,
-                                                        std::optional<std::uint64_t> before = {}) {
+                                                        optional<std::uint64_t> before = {}) {
         request_query<V> listing;
         listing.tenant = id;
         listing.item = item;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <utility>
 
@@ -12,6 +11,7 @@
 
 #include <lockbox/audit_event.hpp>
 #include <lockbox/misfit.hpp>
+#include <lockbox/optional.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -34,7 +34,7 @@ namespace detail {
 template <class V>
 class evolution {
   public:
-    using fault = std::optional<misfit>;
+    using fault = optional<misfit>;
 
     evolution(tenant<V>& t, const audit_event<V>& event) : t_(t), event_(event) {}
 
@@ -118,7 +118,7 @@ class evolution {
         if (event_.request != V::request_id_of(e.number)) return misfit::wrong_number;
         ++t_.submissions;
         t_.open.emplace_back(*event_.request, e.number, e.asked, e.reporter, e.terms,
-                             std::optional<narrowing<V>>{}, vector<vote<V>>{},
+                             optional<narrowing<V>>{}, vector<vote<V>>{},
                              wait(0, e.terms->gates.front().side, e.decide_by));
         return {};
     }
@@ -280,7 +280,7 @@ class evolution {
 
 /// Folds one event into the state, in place. On a misfit the state is as it was.
 template <class V>
-[[nodiscard]] std::optional<misfit> evolve(tenant<V>& t, const audit_event<V>& event) {
+[[nodiscard]] optional<misfit> evolve(tenant<V>& t, const audit_event<V>& event) {
     const bool opens = event.body.template is<tenant_opened<V>>();
     if (opens != (t.sequence == 0)) return misfit::not_opened;
     if (!opens && event.tenant != t.id) return misfit::other_tenant;

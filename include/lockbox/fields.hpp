@@ -4,9 +4,10 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <string_view>
 #include <type_traits>
+
+#include <lockbox/optional.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -45,7 +46,7 @@ template <has_names E>
 
 /// The value that bears this name, compared bytewise.
 template <has_names E>
-[[nodiscard]] constexpr std::optional<E> named(std::string_view name) {
+[[nodiscard]] constexpr optional<E> named(std::string_view name) {
     for (std::size_t at = 0; at < names_of<E>.size(); ++at)
         if (names_of<E>[at] == name) return static_cast<E>(at);
     return std::nullopt;

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <functional>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -16,6 +15,7 @@
 
 #include <lockbox/compact_string.hpp>
 #include <lockbox/fields.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/text.hpp>
 #include <lockbox/vector.hpp>
 
@@ -56,7 +56,7 @@ inline constexpr bool moves_by_bytes<id<Tag>> = true;
 /// How an identifier becomes text and comes back. Specialise it for a type of your own:
 ///
 ///     static std::string text(const T&);                // injective (T14); or a view of it
-///     static std::optional<T> parse(std::string_view);  // of what `text` wrote, else nothing
+///     static optional<T> parse(std::string_view);  // of what `text` wrote, else nothing
 ///     static bool well_formed(const T&);                // may it stand in a command?
 template <class T>
 struct id_traits;
@@ -67,7 +67,7 @@ inline constexpr std::size_t longest_id = 256;
 template <class Tag>
 struct id_traits<id<Tag>> {
     static std::string_view text(const id<Tag>& value) noexcept { return value.text(); }
-    static std::optional<id<Tag>> parse(std::string_view text) { return id<Tag>{text}; }
+    static optional<id<Tag>> parse(std::string_view text) { return id<Tag>{text}; }
     static bool well_formed(const id<Tag>& value) {
         const std::string_view text = value.text();
         return !text.empty() && text.size() <= longest_id && !is_blank(text) && !has_control(text);
@@ -82,11 +82,11 @@ struct id_traits<T> {
         const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
         return {std::begin(digits), end};
     }
-    static std::optional<T> parse(std::string_view text) {
+    static optional<T> parse(std::string_view text) {
         T value{};
         const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
         const bool whole = fault == std::errc{} && end == text.data() + text.size();
-        return whole && id_traits::text(value) == text ? std::optional{value} : std::nullopt;
+        return whole && id_traits::text(value) == text ? optional{value} : std::nullopt;
     }
     static bool well_formed(T /*value*/) { return true; }
 };
@@ -94,7 +94,7 @@ struct id_traits<T> {
 template <has_names E>
 struct id_traits<E> {
     static std::string text(E value) { return std::string{name_of(value)}; }
-    static std::optional<E> parse(std::string_view text) { return named<E>(text); }
+    static optional<E> parse(std::string_view text) { return named<E>(text); }
     static bool well_formed(E value) {
         return static_cast<std::size_t>(value) < names_of<E>.size();
     }
@@ -105,7 +105,7 @@ template <class T>
 concept identifier = std::totally_ordered<T> && std::copyable<T> && std::default_initializable<T> &&
     requires(const T& value, std::string_view text) {
     { id_traits<T>::text(value) } -> std::convertible_to<std::string_view>;
-    { id_traits<T>::parse(text) } -> std::same_as<std::optional<T>>;
+    { id_traits<T>::parse(text) } -> std::same_as<optional<T>>;
     { id_traits<T>::well_formed(value) } -> std::same_as<bool>;
 };
 

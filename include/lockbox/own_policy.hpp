@@ -7,10 +7,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include <lockbox/facts.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/tighter.hpp>
 
 namespace lockbox {
@@ -119,8 +119,8 @@ template <class V>
 /// Makes terms stricter by every rule that is about the submission. A refusal names the demand. The
 /// customer's gate comes first, for the other demands are on gates: so their order does not matter.
 template <class V>
-[[nodiscard]] std::optional<refusal> tighten_by(const tenant_policy<V>& policy, terms<V>& t,
-                                                const tenant<V>& of, const submission<V>& asked) {
+[[nodiscard]] optional<refusal> tighten_by(const tenant_policy<V>& policy, terms<V>& t,
+                                           const tenant<V>& of, const submission<V>& asked) {
     if (policy.rules.empty()) return {};
     if (asks_customer(policy, of.settled, asked))
         if (auto why = tighter::customer_gate(t, of.settled)) return why;

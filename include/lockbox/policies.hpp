@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/policies/combine.hpp>
 #include <lockbox/policies/conditions.hpp>
 #include <lockbox/tighter.hpp>
@@ -20,7 +20,7 @@ inline namespace v0 {
 /// stricter; none loosens any (R4). What concerns the customer's gate applies where there is one.
 template <class V>
 struct policies : conditions<V> {
-    using maybe = std::optional<refusal>;
+    using maybe = optional<refusal>;
 
     // --- Who agrees ------------------------------------------------------------------------------
 

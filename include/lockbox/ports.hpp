@@ -6,13 +6,13 @@
 #include <array>
 #include <concepts>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include <tl/expected.hpp>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/query.hpp>
 #include <lockbox/vector.hpp>
 
@@ -96,12 +96,12 @@ concept clock_for = requires(C& clock) {
 /// - `cursor(name)`, `keep_cursor(name, position)`: how far a relay has come; 0 at first.
 template <class S, class V>
 concept store_for = requires(S& store, const typename V::tenant_id& tenant, const actor<V>& who,
-                             const std::optional<typename V::command_id>& command,
+                             const optional<typename V::command_id>& command,
                              std::span<change<V>> changes, typename V::time_point now,
                              std::uint32_t limit, std::uint64_t position,
                              const log_query<V>& in_log, const request_query<V>& in_requests,
                              std::string_view name) {
-    { store.load(tenant, who, command) } -> std::same_as<outcome<std::optional<loaded<V>>>>;
+    { store.load(tenant, who, command) } -> std::same_as<outcome<optional<loaded<V>>>>;
     { store.commit(changes) } -> std::same_as<outcome<void>>;
     { store.due(now, limit) } -> std::same_as<outcome<vector<typename V::tenant_id>>>;
     { store.read(position, limit) } -> std::same_as<outcome<vector<positioned<V>>>>;

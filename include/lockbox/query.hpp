@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include <lockbox/audit_event.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
@@ -19,13 +19,13 @@ inline constexpr std::uint32_t largest_page = 1000;
 template <class V>
 struct log_query {
     typename V::tenant_id tenant{};
-    std::optional<typename V::time_point> from{};   ///< at or after
-    std::optional<typename V::time_point> until{};  ///< before
-    std::optional<std::string> activity{};          ///< the name of an event, such as `approved`
-    std::optional<typename V::person_id> person{};  ///< who acted
-    std::optional<typename V::request_id> item{};
-    std::optional<typename V::case_id> case_number{};
-    std::optional<std::uint64_t> before{};  ///< only sequences below: the next page
+    optional<typename V::time_point> from{};   ///< at or after
+    optional<typename V::time_point> until{};  ///< before
+    optional<std::string> activity{};          ///< the name of an event, such as `approved`
+    optional<typename V::person_id> person{};  ///< who acted
+    optional<typename V::request_id> item{};
+    optional<typename V::case_id> case_number{};
+    optional<std::uint64_t> before{};  ///< only sequences below: the next page
     std::uint32_t limit = 50;
 };
 
@@ -34,14 +34,14 @@ template <class V>
 struct request_query {
     typename V::tenant_id tenant{};
     typename V::time_point at{};
-    std::optional<lockbox::status> status{};
-    std::optional<side> gate{};  ///< pending at this side's gate
-    std::optional<typename V::case_id> case_number{};
-    std::optional<typename V::person_id> engineer{};
-    std::optional<typename V::request_id> item{};
-    std::optional<typename V::time_point> from{};   ///< submitted at or after
-    std::optional<typename V::time_point> until{};  ///< submitted before
-    std::optional<std::uint64_t> before{};          ///< only numbers below: the next page
+    optional<lockbox::status> status{};
+    optional<side> gate{};  ///< pending at this side's gate
+    optional<typename V::case_id> case_number{};
+    optional<typename V::person_id> engineer{};
+    optional<typename V::request_id> item{};
+    optional<typename V::time_point> from{};   ///< submitted at or after
+    optional<typename V::time_point> until{};  ///< submitted before
+    optional<std::uint64_t> before{};          ///< only numbers below: the next page
     std::uint32_t limit = 50;
 };
 
@@ -54,7 +54,7 @@ struct request_summary {
     typename V::case_id case_number{};
     bool drill = false;
     lockbox::status status{};
-    std::optional<lockbox::side> gate{};  ///< at whose gate it waits, while pending
+    optional<lockbox::side> gate{};  ///< at whose gate it waits, while pending
     typename V::time_point submitted{};
     typename V::time_point over{};  ///< when it ended or, while open, will at the latest
 
@@ -76,7 +76,7 @@ struct request_summary {
 template <class T>
 struct page {
     vector<T> entries{};
-    std::optional<std::uint64_t> next{};
+    optional<std::uint64_t> next{};
 };
 
 /// The status of a summary that a store keeps as last recorded, at an instant: what

@@ -1,9 +1,9 @@
 // Who may read what (S10, L3): the rules for looking, beside the rules for doing.
 #pragma once
 
-#include <optional>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/query.hpp>
 #include <lockbox/refusal.hpp>
 #include <lockbox/tenant.hpp>
@@ -15,8 +15,8 @@ inline namespace v0 {
 
 /// Whether an actor may search the tenant's log: a member with `audit`, once it is visible (L3).
 template <class V>
-[[nodiscard]] std::optional<refusal> may_read_log(const tenant<V>& t, const actor<V>& who,
-                                                  typename V::time_point at) {
+[[nodiscard]] optional<refusal> may_read_log(const tenant<V>& t, const actor<V>& who,
+                                             typename V::time_point at) {
     const bool auditor = who.acting == capacity::member && is_identity<V>(who.person) &&
                          permissions_of(t.settled, who.person, at).has(permission::audit);
     if (auditor && t.settled.settings.audit_visible) return std::nullopt;
@@ -25,8 +25,8 @@ template <class V>
 
 /// Whether an actor may see the faults of the set-up: a member with `settings` (S7).
 template <class V>
-[[nodiscard]] std::optional<refusal> may_inspect(const tenant<V>& t, const actor<V>& who,
-                                                 typename V::time_point at) {
+[[nodiscard]] optional<refusal> may_inspect(const tenant<V>& t, const actor<V>& who,
+                                            typename V::time_point at) {
     const bool may = who.acting == capacity::member && is_identity<V>(who.person) &&
                      permissions_of(t.settled, who.person, at).has(permission::configure);
     if (may) return std::nullopt;
@@ -70,8 +70,7 @@ void hide_members(audit_event<V>& event, bool drill) {
 /// What the provider's side sees of a listing, of one person's requests or of all. A drill is
 /// nobody's there: it bears no name, and no name finds it, or a guess would tell who began it (S7).
 template <class V>
-void hide_drillers(vector<request_summary<V>>& found,
-                   const std::optional<typename V::person_id>& of) {
+void hide_drillers(vector<request_summary<V>>& found, const optional<typename V::person_id>& of) {
     drop_if(found, [&](const auto& one) { return of && (one.drill || one.engineer != *of); });
     for (auto& one : found)
         if (one.drill) one.engineer = {};
@@ -80,8 +79,8 @@ void hide_drillers(vector<request_summary<V>>& found,
 /// Which requests of the tenant an actor sees: members with `view` all, an engineer
 /// his own, managers those that wait at their gate; nobody else any (S10).
 template <class V>
-[[nodiscard]] std::optional<refusal> may_list(const tenant<V>& t, const actor<V>& who,
-                                              request_query<V>& query) {
+[[nodiscard]] optional<refusal> may_list(const tenant<V>& t, const actor<V>& who,
+                                         request_query<V>& query) {
     const auto none = refusal{ground::not_allowed, field::none, 0, {}};
     if (t.sequence == 0 || !is_identity<V>(who.person)) return none;
     switch (who.acting) {

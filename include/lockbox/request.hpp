@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include <lockbox/one_of.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/settings.hpp>
 #include <lockbox/terms.hpp>
 #include <lockbox/vector.hpp>
@@ -40,8 +40,8 @@ struct submission {
     typename V::scope scope{};
     typename V::reason reason{};
     duration_of<V> duration{};
-    std::optional<typename V::time_point> start{};  ///< the earliest instant of access (G9)
-    typename V::time_point at{};                    ///< when it was submitted
+    optional<typename V::time_point> start{};  ///< the earliest instant of access (G9)
+    typename V::time_point at{};               ///< when it was submitted
     bool drill = false;  ///< a trial of the set-up, which grants nothing (S11)
 
     static constexpr void fields(auto& self, auto&& f) {
@@ -60,8 +60,8 @@ struct submission {
 /// Less than was asked: a smaller scope, a shorter time, or both (G7).
 template <class V>
 struct narrowing {
-    std::optional<typename V::scope> scope{};
-    std::optional<duration_of<V>> duration{};
+    optional<typename V::scope> scope{};
+    optional<duration_of<V>> duration{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("scope", self.scope);
@@ -157,7 +157,7 @@ struct request {
     submission<V> asked{};
     typename V::person_id reporter{};
     shared<lockbox::terms<V>> terms{};
-    std::optional<narrowing<V>> narrowed{};
+    optional<narrowing<V>> narrowed{};
     vector<vote<V>> votes{};
     one_of<pending<V>, active<V>> stage{};
 

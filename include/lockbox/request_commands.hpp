@@ -2,9 +2,9 @@
 // In which stage each may act: decide.hpp.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/request.hpp>
 
 namespace lockbox {
@@ -18,7 +18,7 @@ struct submit {
     typename V::reason reason{};
     typename V::text justification{};
     duration_of<V> duration{};
-    std::optional<typename V::time_point> start{};
+    optional<typename V::time_point> start{};
 
     static constexpr std::string_view name = "submit";
     static constexpr void fields(auto& self, auto&& f) {

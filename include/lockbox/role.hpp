@@ -3,12 +3,12 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <optional>
 #include <string_view>
 #include <utility>
 
 #include <lockbox/fields.hpp>
 #include <lockbox/fwd.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
@@ -69,7 +69,7 @@ struct role_definition {
 template <class V>
 struct holding {
     typename V::role role{};
-    std::optional<typename V::time_point> until{};
+    optional<typename V::time_point> until{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("role", self.role);

@@ -4,12 +4,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <lockbox/bounds.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/tenant_policy.hpp>
 #include <lockbox/vector.hpp>
 #include <lockbox/vocabulary.hpp>
@@ -98,18 +98,18 @@ struct settings {
 /// What a member wants different; what is absent stays. `audit_visible` has a command of its own.
 template <class V>
 struct settings_change {
-    std::optional<duration_of<V>> manager_window{};
-    std::optional<duration_of<V>> customer_window{};
-    std::optional<duration_of<V>> longest_access{};
-    std::optional<std::uint32_t> managers_needed{};
-    std::optional<std::uint32_t> approvers_needed{};
-    std::optional<bool> comment_required{};
-    std::optional<vector<typename V::service>> exempted{};
-    std::optional<vector<std::string>> recipients{};
-    std::optional<vector<duration_of<V>>> reminders{};
-    std::optional<lockbox::escalation<V>> escalation{};
-    std::optional<lockbox::limits<V>> limits{};
-    std::optional<tenant_policy<V>> policy{};
+    optional<duration_of<V>> manager_window{};
+    optional<duration_of<V>> customer_window{};
+    optional<duration_of<V>> longest_access{};
+    optional<std::uint32_t> managers_needed{};
+    optional<std::uint32_t> approvers_needed{};
+    optional<bool> comment_required{};
+    optional<vector<typename V::service>> exempted{};
+    optional<vector<std::string>> recipients{};
+    optional<vector<duration_of<V>>> reminders{};
+    optional<lockbox::escalation<V>> escalation{};
+    optional<lockbox::limits<V>> limits{};
+    optional<tenant_policy<V>> policy{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("manager_window", self.manager_window);

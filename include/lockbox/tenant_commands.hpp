@@ -2,9 +2,9 @@
 // Who may ask what: rules/authority.hpp (S10).
 #pragma once
 
-#include <optional>
 #include <string_view>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/tenant.hpp>
 
 namespace lockbox {
@@ -87,7 +87,7 @@ template <class V>
 struct assign_role {
     typename V::person_id member{};
     typename V::role role{};
-    std::optional<typename V::time_point> until{};
+    optional<typename V::time_point> until{};
 
     static constexpr std::string_view name = "assign_role";
     static constexpr void fields(auto& self, auto&& f) {

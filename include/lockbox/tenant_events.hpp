@@ -1,9 +1,9 @@
 // What happened to a tenant as a whole, in the order of its life.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/tenant.hpp>
 #include <lockbox/vector.hpp>
 
@@ -86,7 +86,7 @@ template <class V>
 struct role_assigned {
     typename V::person_id member{};
     typename V::role role{};
-    std::optional<typename V::time_point> until{};
+    optional<typename V::time_point> until{};
 
     static constexpr std::string_view name = "role_assigned";
     static constexpr void fields(auto& self, auto&& f) {

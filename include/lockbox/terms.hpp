@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include <lockbox/actor.hpp>
 #include <lockbox/clause.hpp>
 #include <lockbox/hours.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/refusal.hpp>
 #include <lockbox/vector.hpp>
 #include <lockbox/vectors.hpp>
@@ -73,7 +73,7 @@ inline constexpr std::size_t most_hours = 16;
 
 /// What is wrong with terms that a policy returned; nothing when they can be recorded (G3, T3).
 template <class V>
-[[nodiscard]] std::optional<refusal> fault_in(const terms<V>& t) {
+[[nodiscard]] optional<refusal> fault_in(const terms<V>& t) {
     const auto bad = [](field about) { return refusal{ground::bad_terms, about, 0, {}}; };
     if (!access_bounds.hold(t.longest_access)) return bad(field::longest_access);
     if (!are_hours(t.access_hours)) return bad(field::hours);

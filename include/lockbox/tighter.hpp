@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <optional>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/policy.hpp>
 #include <lockbox/vector.hpp>
 
@@ -17,7 +17,7 @@ inline namespace v0 {
 /// more, or nothing.
 namespace tighter {
 
-using maybe = std::optional<refusal>;
+using maybe = optional<refusal>;
 
 [[nodiscard]] inline maybe bad_terms(field about) {
     return refusal{ground::bad_terms, about, 0, {}};

@@ -5,18 +5,19 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
 
 #include <tl/expected.hpp>
 
+#include <lockbox/optional.hpp>
+
 namespace lockbox {
 inline namespace v0 {
 /// A whole number that its type holds, digits and perhaps a `-`.
 template <class T>
-[[nodiscard]] std::optional<T> number_of_text(std::string_view digits) {
+[[nodiscard]] optional<T> number_of_text(std::string_view digits) {
     T value{};
     const auto* end = digits.data() + digits.size();
     const auto [at, fault] = std::from_chars(digits.data(), end, value);
@@ -35,8 +36,8 @@ inline constexpr std::array<time_unit, 5> time_units{
     {{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
 
 /// `a * b + c`, or nothing when that leaves the type.
-[[nodiscard]] inline std::optional<std::int64_t> times_plus(std::int64_t a, std::int64_t b,
-                                                            std::int64_t c) {
+[[nodiscard]] inline optional<std::int64_t> times_plus(std::int64_t a, std::int64_t b,
+                                                       std::int64_t c) {
     std::int64_t product = 0;
     std::int64_t sum = 0;
     if (__builtin_mul_overflow(a, b, &product) || __builtin_add_overflow(product, c, &sum))
@@ -68,7 +69,7 @@ inline constexpr std::array<time_unit, 5> time_units{
         if (unit == nullptr) return tl::unexpected{none};
         const auto count = number_of_text<std::int64_t>(text.substr(0, digits));
         const auto sum = count ? detail::times_plus(*count, unit->milliseconds, total)
-                               : std::optional<std::int64_t>{};
+                               : optional<std::int64_t>{};
         if (!sum)
             return tl::unexpected{std::string_view{"is longer than any duration that can be kept"}};
         total = *sum;
@@ -92,7 +93,7 @@ inline constexpr std::array<time_unit, 5> time_units{
 }
 
 /// A time of day, `08:00` to `24:00`.
-[[nodiscard]] inline std::optional<std::chrono::minutes> clock_of_text(std::string_view text) {
+[[nodiscard]] inline optional<std::chrono::minutes> clock_of_text(std::string_view text) {
     if (text.size() != 5 || text[2] != ':') return std::nullopt;
     const auto hours = number_of_text<std::uint32_t>(text.substr(0, 2));
     const auto minutes = number_of_text<std::uint32_t>(text.substr(3, 2));
@@ -108,7 +109,7 @@ inline constexpr std::array<time_unit, 5> time_units{
 }
 
 /// What is added to UTC, `+01:00` or `-05:30`.
-[[nodiscard]] inline std::optional<std::chrono::minutes> offset_of_text(std::string_view text) {
+[[nodiscard]] inline optional<std::chrono::minutes> offset_of_text(std::string_view text) {
     if (!text.starts_with('+') && !text.starts_with('-')) return std::nullopt;
     const auto length = clock_of_text(text.substr(1));
     if (!length || *length == std::chrono::hours{24}) return std::nullopt;

@@ -64,7 +64,8 @@ void multiply(const bare_database& on, const std::string& model, const std::stri
         "WHERE e.tenant = m.key AND e.version = m.version");
     on.execute(
         "INSERT INTO request(tenant, number, id, engineer, case_number, drill, status, gate, "
-        "submitted, over, due, closed, state) SELECT f.key, r.number, r.id, r.engineer, r.case_number, "
+        "submitted, over, due, closed, state) SELECT f.key, r.number, r.id, r.engineer, "
+        "r.case_number, "
         "r.drill, r.status, r.gate, r.submitted, r.over, r.due, r.closed, r.state FROM fresh f, "
         "model m, request r WHERE r.tenant = m.key");
     on.execute("DROP TABLE fresh; DROP TABLE model");

@@ -5,7 +5,6 @@
 #include "support/catch.hpp"
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +20,7 @@ using misfit = lockbox::misfit;
 struct bent_rules : testing::standard_rules<V> {
     std::function<void(lb::tenant&, const lb::command&, lb::time_point)> see = {};
     std::function<void(decision&, const lb::tenant&)> say = {};
-    std::function<std::optional<misfit>(lb::tenant&, const lb::audit_event&)> fold = {};
+    std::function<lockbox::optional<misfit>(lb::tenant&, const lb::audit_event&)> fold = {};
 
     [[nodiscard]] decision decide(const lb::tenant& t, const lb::command& c,
                                   lb::time_point now) const {
@@ -31,7 +30,8 @@ struct bent_rules : testing::standard_rules<V> {
         if (say) say(decided, t);
         return decided;
     }
-    [[nodiscard]] std::optional<misfit> evolve(lb::tenant& t, const lb::audit_event& event) const {
+    [[nodiscard]] lockbox::optional<misfit> evolve(lb::tenant& t,
+                                                   const lb::audit_event& event) const {
         return fold ? fold(t, event) : standard_rules::evolve(t, event);
     }
 };

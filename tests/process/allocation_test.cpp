@@ -43,8 +43,9 @@ struct failing_store : memory {
     bool down = false;
     int loads = 0;
 
-    lockbox::outcome<std::optional<lockbox::loaded<V>>> load(
-        const lb::tenant_id& id, const lb::actor& who, const std::optional<lb::command_id>& of) {
+    lockbox::outcome<lockbox::optional<lockbox::loaded<V>>> load(
+        const lb::tenant_id& id, const lb::actor& who,
+        const lockbox::optional<lb::command_id>& of) {
         ++loads;
         if (down) return tl::unexpected{lockbox::failure{lockbox::failure_kind::busy, {}}};
         return memory::load(id, who, of);

@@ -4,13 +4,13 @@
 
 #include <lockbox/bind.hpp>
 #include <lockbox/decide.hpp>
+#include <lockbox/optional.hpp>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -186,7 +186,8 @@ struct trace {
 };
 
 /// The first invariant that a log breaks, or nothing.
-[[nodiscard]] inline std::optional<std::string> broken_in(const std::vector<lb::audit_event>& log) {
+[[nodiscard]] inline lockbox::optional<std::string> broken_in(
+    const std::vector<lb::audit_event>& log) {
     std::map<lb::request_id, trace> all;
     bool on = false;
     std::uint64_t sequence = 0;

@@ -1,4 +1,5 @@
 // Several who open the same new file at once: whoever comes second finds the schema, or waits.
+#include <lockbox/optional.hpp>
 #include <lockbox/store/sqlite.hpp>
 
 #include <array>
@@ -19,7 +20,7 @@ using lockbox::testing::trial;
 
 constexpr std::size_t openers = 8;
 
-using attempts = std::array<std::optional<lockbox::outcome<store>>, openers>;
+using attempts = std::array<lockbox::optional<lockbox::outcome<store>>, openers>;
 
 /// What each of `openers` threads gets that open the file at the same moment.
 attempts opened_at_once(const std::string& path) {

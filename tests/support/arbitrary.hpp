@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -16,6 +15,7 @@
 #include <lockbox/audit_event.hpp>
 #include <lockbox/command.hpp>
 #include <lockbox/log/instant.hpp>
+#include <lockbox/optional.hpp>
 
 namespace support {
 
@@ -113,7 +113,7 @@ class arbitrary {
             lockbox::log::first_instant + std::chrono::milliseconds{since})};
     }
     template <class T>
-    void fill(std::optional<T>& value) {
+    void fill(lockbox::optional<T>& value) {
         value.reset();
         if (below(2) == 1) value = make<T>();
     }

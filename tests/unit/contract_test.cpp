@@ -1,3 +1,4 @@
+#include <lockbox/optional.hpp>
 #include <lockbox/testing/contract.hpp>
 
 #include <thread>
@@ -45,9 +46,9 @@ class flawed_store {
 
     explicit flawed_store(flaw with = flaw::none) : flaw_(with) {}
 
-    outcome<std::optional<lockbox::loaded<V>>> load(const V::tenant_id& id,
-                                                    const lockbox::actor<V>& who,
-                                                    const std::optional<V::command_id>& command) {
+    outcome<lockbox::optional<lockbox::loaded<V>>> load(
+        const V::tenant_id& id, const lockbox::actor<V>& who,
+        const lockbox::optional<V::command_id>& command) {
         auto kept = sound_.load(id, who, command);
         if (flaw_ == flaw::knows_strangers && !*kept) kept->emplace().state.id = id;
         if (flaw_ == flaw::forgets_the_last_event && *kept) (*kept)->state.submissions = 0;

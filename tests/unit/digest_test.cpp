@@ -7,6 +7,7 @@
 
 #include <lockbox/command.hpp>
 #include <lockbox/log/json.hpp>
+#include <lockbox/optional.hpp>
 
 #include "support/arbitrary.hpp"
 #include "support/catch.hpp"
@@ -91,7 +92,7 @@ TEST_CASE("what is absent, empty, zero or padded gives different digests", "[dig
         all.emplace_back(drill<words>{one});
     }
     for (const auto until :
-         {std::optional<words::time_point>{}, std::optional{words::time_point{}}}) {
+         {lockbox::optional<words::time_point>{}, lockbox::optional{words::time_point{}}}) {
         all.emplace_back(assign_role<words>{"", "", until});
         all.emplace_back(assign_role<words>{"", words::role{std::string(1, '\0')}, until});
     }

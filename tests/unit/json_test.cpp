@@ -2,6 +2,7 @@
 
 #include <lockbox/audit_event.hpp>
 #include <lockbox/command.hpp>
+#include <lockbox/optional.hpp>
 
 #include "support/arbitrary.hpp"
 #include "support/catch.hpp"
@@ -98,8 +99,8 @@ TEST_CASE("the text of each kind of value is fixed", "[json][V14]") {
     CHECK(written(capacity::operator_) == R"("operator")");
     CHECK(written(std::chrono::milliseconds{4h}) == "14400000");
     CHECK(written(std::chrono::milliseconds{-1}) == "-1");
-    CHECK(written(std::optional<std::uint32_t>{}) == "null");
-    CHECK(written(std::optional<std::uint32_t>{7}) == "7");
+    CHECK(written(lockbox::optional<std::uint32_t>{}) == "null");
+    CHECK(written(lockbox::optional<std::uint32_t>{7}) == "7");
     CHECK(written(std::vector<words::role>{}) == "[]");
     CHECK(written(std::vector<words::role>{"a", "b"}) == R"(["a","b"])");
     CHECK(written(permission_set{}) == "[]");
@@ -173,7 +174,7 @@ TEST_CASE("an instant outside the calendar has no text", "[json]") {
         CHECK_FALSE(log::representable(at));
         CHECK(written(at) == R"("?")");
         CHECK_FALSE(takes<words::time_point>(written(at)));
-        CHECK_FALSE(takes<std::optional<words::time_point>>(written(std::optional{at})));
+        CHECK_FALSE(takes<lockbox::optional<words::time_point>>(written(lockbox::optional{at})));
     }
     using days = std::chrono::sys_time<std::chrono::duration<std::int64_t, std::ratio<86400>>>;
     CHECK_FALSE(log::representable((days::max)()));

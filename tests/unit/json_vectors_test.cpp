@@ -6,6 +6,7 @@
 
 #include <lockbox/audit_event.hpp>
 #include <lockbox/command.hpp>
+#include <lockbox/optional.hpp>
 
 #include "support/catch.hpp"
 #include "support/naughty_strings.hpp"
@@ -42,7 +43,7 @@ int takers(std::string_view text) {
 int any_takers(std::string_view text) {
     return takers<bool, std::int64_t, std::uint8_t, std::string, words::person_id, capacity,
                   words::time_point, std::chrono::milliseconds, digest, permission_set,
-                  std::optional<bool>, std::vector<std::string>, std::vector<std::int64_t>,
+                  lockbox::optional<bool>, std::vector<std::string>, std::vector<std::int64_t>,
                   std::vector<std::vector<std::int64_t>>, std::vector<one_number>, one_number,
                   nothing, audit_event<words>, event_body<words>, command<words>, tenant<words>>(
         text);

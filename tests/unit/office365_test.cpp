@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include <lockbox/command.hpp>
+#include <lockbox/optional.hpp>
 
 #include "support/naughty_strings.hpp"
 #include "support/precompiled.hpp"
@@ -50,8 +51,8 @@ event later(event_body<V> body, const actor<V>& who) {
     return e;
 }
 
-std::optional<std::string> record(event_body<V> body, const actor<V>& who,
-                                  const office365_options& options = {}) {
+lockbox::optional<std::string> record(event_body<V> body, const actor<V>& who,
+                                      const office365_options& options = {}) {
     const auto asked = submission_event();
     return office365_record(later(std::move(body), who), &asked, options);
 }
@@ -160,7 +161,7 @@ TEST_CASE("an engineer's action is written byte for byte so", "[L4]") {
 
 TEST_CASE("what a member did is Approve, Deny or Cancel, and says why when nobody did", "[L4]") {
     const auto decision = [](event_body<V> body) {
-        const auto written = record(std::move(body), ada).value();
+        const auto written = *record(std::move(body), ada);
         const auto from = written.find("\"Parameters\":") + 13;
         return written.substr(from, written.find("{\"Name\":\"RequestId\"") - from);
     };
@@ -205,7 +206,7 @@ TEST_CASE("every record has every mandatory field, whatever is known of its requ
                                         {denied<V>{}, ada},
                                         {revoked<V>{}, ada},
                                         {accessed<V>{{"SharePoint", "Open", "/"}}, eve}}) {
-            const auto keys = keys_of(office365_record(later(body, who), known).value());
+            const auto keys = keys_of(*office365_record(later(body, who), known));
             for (const auto& field : mandatory) {
                 CAPTURE(field, name_of<V>(body), known != nullptr);
                 CHECK(std::ranges::count(keys, field) == 1);
@@ -362,7 +363,7 @@ TEST_CASE("a record holds nothing that a terminal obeys or a reader cannot see",
     for (const auto& [raw, escape] : hidden) {
         CAPTURE(escape);
         const auto comment = "a " + raw + "b";
-        const auto written = record(denied<V>{1, cause::person, comment}, ada).value();
+        const auto written = *record(denied<V>{1, cause::person, comment}, ada);
         CHECK(written.find(raw) == std::string::npos);
         CHECK(written.find(std::string{"\"a "}.append(escape).append("b\"")) != std::string::npos);
         CHECK(record(approved<V>{0, comment, {}}, mia)->find(raw) == std::string::npos);
@@ -381,14 +382,14 @@ TEST_CASE("a record holds nothing that a terminal obeys or a reader cannot see",
 TEST_CASE("what can be seen stands in a record as it is", "[L4][V15]") {
     const std::string seen =
         "\xC3\xBC \xD7\xA9\xD7\x9C \xE6\x97\xA5 \xEF\xBF\xBD \xF0\x9F\x94\x92 ~/\\x";
-    const auto written = record(approved<V>{1, seen, {}}, ada).value();
+    const auto written = *record(approved<V>{1, seen, {}}, ada);
     CHECK(written.find(seen.substr(0, seen.size() - 2)) != std::string::npos);
 }
 
 TEST_CASE("bytes of the host that are not UTF-8 are replaced in a record", "[L4][T21]") {
     office365_options own;
     own.organisation = "Contoso \x9B\xE2\x80";
-    const auto written = record(approved<V>{}, ada, own).value();
+    const auto written = *record(approved<V>{}, ada, own);
     CHECK(is_utf8(written));
     CHECK(written.find("\"Contoso \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"") != std::string::npos);
 }
@@ -405,7 +406,7 @@ TEST_CASE("text from people is JSON's own again when another reader reads it", "
     for (const auto& naughty : all) {
         if (!is_utf8(naughty)) continue;  // the rules let none into an event
         CAPTURE(naughty);
-        const auto written = record(denied<V>{1, cause::person, naughty}, ada).value();
+        const auto written = *record(denied<V>{1, cause::person, naughty}, ada);
         REQUIRE(written.find('\n') == std::string::npos);
         const auto read = nlohmann::ordered_json::parse(written);
         std::vector<std::string> keys;

@@ -1,9 +1,9 @@
+#include <lockbox/optional.hpp>
 #include <lockbox/vocabulary.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,12 +49,12 @@ struct lockbox::id_traits<clinic::ticket> {
         return id_traits<std::uint32_t>::text(t.year) + "/" +
                id_traits<std::uint32_t>::text(t.number);
     }
-    static std::optional<clinic::ticket> parse(std::string_view text) {
+    static lockbox::optional<clinic::ticket> parse(std::string_view text) {
         const auto slash = text.find('/');
         if (slash == std::string_view::npos) return std::nullopt;
         const auto year = id_traits<std::uint32_t>::parse(text.substr(0, slash));
         const auto number = id_traits<std::uint32_t>::parse(text.substr(slash + 1));
-        return year && number ? std::optional{clinic::ticket{*year, *number}} : std::nullopt;
+        return year && number ? lockbox::optional{clinic::ticket{*year, *number}} : std::nullopt;
     }
     static bool well_formed(const clinic::ticket& t) { return t.number > 0; }
 };
@@ -170,8 +170,8 @@ struct ward {
     std::vector<std::string> log{};
     std::uint64_t commands = 0;
 
-    std::optional<refusal> run(std::int64_t person, capacity acting, command_body<hospital> body,
-                               std::chrono::seconds at) {
+    lockbox::optional<refusal> run(std::int64_t person, capacity acting,
+                                   command_body<hospital> body, std::chrono::seconds at) {
         const std::chrono::sys_seconds now{1793610000s + at};
         const command<hospital> asked{7, {person, acting}, "10.0.0.1", ++commands, std::move(body)};
         state.id = 7;

@@ -7,7 +7,6 @@
 #include <chrono>
 #include <concepts>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +16,7 @@
 #include <lockbox/log/instant.hpp>
 #include <lockbox/log/json.hpp>
 #include <lockbox/notify/inert.hpp>
+#include <lockbox/optional.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -64,7 +64,7 @@ struct presented {
 template <class V>
 class presenter {
   public:
-    using result = std::optional<presented>;
+    using result = optional<presented>;
 
     presenter(const audit_event<V>& happened, const submitted<V>* asked,
               const office365_options& options)
@@ -192,9 +192,9 @@ class presenter {
 /// What one event comes to. `submission` is the `submitted` event of its request; one
 /// of another tenant or request is not looked at (V6).
 template <class V>
-[[nodiscard]] std::optional<presented> present(const audit_event<V>& event,
-                                               const audit_event<V>* submission,
-                                               const office365_options& options) {
+[[nodiscard]] optional<presented> present(const audit_event<V>& event,
+                                          const audit_event<V>* submission,
+                                          const office365_options& options) {
     if (!log::representable(event.at)) return std::nullopt;
     const bool same = submission != nullptr && submission->tenant == event.tenant &&
                       submission->request == event.request;
@@ -234,9 +234,9 @@ template <class V>
 /// Shown are: what a member decided on a request (`Approve`, `Deny`, and `Cancel` for
 /// a revocation), a manager's approval, and an access. It is inert on a terminal (T21).
 template <class V>
-[[nodiscard]] std::optional<std::string> office365_record(
-    const audit_event<V>& event, const audit_event<V>* submission = nullptr,
-    const office365_options& options = {}) {
+[[nodiscard]] optional<std::string> office365_record(const audit_event<V>& event,
+                                                     const audit_event<V>* submission = nullptr,
+                                                     const office365_options& options = {}) {
     const auto found = office365::present(event, submission, options);
     if (!found) return std::nullopt;
     std::string out;
@@ -246,11 +246,11 @@ template <class V>
 
 /// The same event's line in the search grid.
 template <class V>
-[[nodiscard]] std::optional<office365_row> office365_row_of(
-    const audit_event<V>& event, const audit_event<V>* submission = nullptr,
-    const office365_options& options = {}) {
+[[nodiscard]] optional<office365_row> office365_row_of(const audit_event<V>& event,
+                                                       const audit_event<V>* submission = nullptr,
+                                                       const office365_options& options = {}) {
     auto found = office365::present(event, submission, options);
-    return found ? std::optional{std::move(found->row)} : std::nullopt;
+    return found ? optional{std::move(found->row)} : std::nullopt;
 }
 
 }  // namespace v0

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include <lockbox/command.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/ports.hpp>
 #include <lockbox/rules/moment.hpp>
 
@@ -16,7 +16,7 @@ namespace detail {
 template <class V>
 struct ticket {
     const command<V>* what = nullptr;
-    std::optional<typename V::time_point> deadline{};
+    optional<typename V::time_point> deadline{};
     outcome<decision<V>> reply{tl::unexpect, failure{failure_kind::internal, {}}};
     bool ahead = false;            ///< of the commands that wait with it
     const void* caller = nullptr;  ///< whose commands keep their order

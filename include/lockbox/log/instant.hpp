@@ -6,8 +6,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
+
+#include <lockbox/optional.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -59,7 +60,7 @@ inline constexpr std::size_t instant_size = 24;
 
 /// The instant of a text, in milliseconds since 1970; nothing unless `instant_text`
 /// would write it so.
-[[nodiscard]] constexpr std::optional<std::chrono::milliseconds> instant_of(std::string_view text) {
+[[nodiscard]] constexpr optional<std::chrono::milliseconds> instant_of(std::string_view text) {
     if (text.size() != instant_size) return std::nullopt;
     bool good = text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' &&
                 text[16] == ':' && text[19] == '.' && text[23] == 'Z';

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -14,6 +13,7 @@
 #include <lockbox/log/instant.hpp>
 #include <lockbox/log/scanner.hpp>
 #include <lockbox/one_of.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/role.hpp>
 #include <lockbox/stable_vector.hpp>
 
@@ -72,7 +72,7 @@ class reader : public scanner {
         return true;
     }
     template <class T>
-    [[nodiscard]] bool value(std::optional<T>& into) {
+    [[nodiscard]] bool value(optional<T>& into) {
         if (literal("null")) {
             into.reset();
             return true;

@@ -4,12 +4,12 @@
 
 #include <cstddef>
 #include <cstring>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include <lockbox/id.hpp>
 #include <lockbox/log/shape.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/text.hpp>
 
 namespace lockbox {
@@ -53,7 +53,7 @@ class scanner {
 
   protected:
     /// A string's text: a view of the input or, when something in it was escaped, of `room`.
-    std::optional<std::string_view> text(std::string& room) {
+    optional<std::string_view> text(std::string& room) {
         if (!take('"')) return refuse("a string");
         const char* from = at_;
         bool copied = false;

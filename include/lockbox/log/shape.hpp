@@ -9,13 +9,13 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
 #include <lockbox/digest.hpp>
 #include <lockbox/id.hpp>
+#include <lockbox/optional.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -32,7 +32,7 @@ namespace detail {
 template <class T>
 concept named_by_traits = !std::is_arithmetic_v<T> && !std::same_as<T, std::string> &&
                           !has_names<T> && requires(std::string_view text) {
-    { id_traits<T>::parse(text) } -> std::same_as<std::optional<T>>;
+    { id_traits<T>::parse(text) } -> std::same_as<optional<T>>;
 };
 
 /// A vocabulary's `text`.
@@ -42,7 +42,7 @@ concept free_text =
 
 /// A duration in milliseconds; nothing when 64 bits do not hold it.
 template <class Rep, class Period>
-[[nodiscard]] constexpr std::optional<std::int64_t> in_milliseconds(
+[[nodiscard]] constexpr optional<std::int64_t> in_milliseconds(
     const std::chrono::duration<Rep, Period>& d) {
     using unit = std::ratio_divide<Period, std::milli>;
     static_assert(unit::den == 1, "lockbox: a duration must be a whole number of milliseconds");

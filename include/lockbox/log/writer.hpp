@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -16,6 +15,7 @@
 #include <lockbox/log/instant.hpp>
 #include <lockbox/log/shape.hpp>
 #include <lockbox/one_of.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/role.hpp>
 #include <lockbox/stable_vector.hpp>
 
@@ -69,7 +69,7 @@ class writer {
         at_ += instant_size + 2;
     }
     template <class T>
-    void value(const std::optional<T>& maybe) {
+    void value(const optional<T>& maybe) {
         maybe ? value(*maybe) : raw("null");
     }
     void value(const value_list auto& all) {

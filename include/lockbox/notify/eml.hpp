@@ -5,12 +5,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include <lockbox/notify/mime.hpp>
 #include <lockbox/notify/notification.hpp>
+#include <lockbox/optional.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -62,7 +62,7 @@ template <class V>
 /// CRLF. Its date is the event's instant. Nothing when `from` or `to` is no address
 /// (`is_address`): a sink answers `undeliverable` then.
 template <class V>
-[[nodiscard]] std::optional<std::string> eml(const notification<V>& n, const mail_route& route) {
+[[nodiscard]] optional<std::string> eml(const notification<V>& n, const mail_route& route) {
     namespace mime = notify::detail;
     if (!is_address(route.from) || !is_address(route.to) || !log::representable(n.at)) {
         return std::nullopt;

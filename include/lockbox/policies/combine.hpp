@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/own_policy.hpp>
 #include <lockbox/policy.hpp>
 
@@ -23,8 +23,8 @@ class tightening {
     constexpr explicit tightening(Rule rule) : rule_(std::move(rule)) {}
 
     template <class V>
-    [[nodiscard]] std::optional<refusal> tighten(terms<V>& t, const tenant<V>& of,
-                                                 const submission<V>& asked) const {
+    [[nodiscard]] optional<refusal> tighten(terms<V>& t, const tenant<V>& of,
+                                            const submission<V>& asked) const {
         return rule_(t, of, asked);
     }
     template <class V>
@@ -41,8 +41,8 @@ class tightening {
 /// Makes terms stricter by a policy, whichever way it is written. What is wrong with
 /// the policy's own terms is a refusal here, so that no combination hides it.
 template <class V, class Policy>
-[[nodiscard]] std::optional<refusal> tighten_by(const Policy& policy, terms<V>& t,
-                                                const tenant<V>& of, const submission<V>& asked) {
+[[nodiscard]] optional<refusal> tighten_by(const Policy& policy, terms<V>& t, const tenant<V>& of,
+                                           const submission<V>& asked) {
     if constexpr (requires { policy.tighten(t, of, asked); }) {
         return policy.tighten(t, of, asked);
     } else {
@@ -62,19 +62,19 @@ template <class V, class Policy>
 template <class... Policies>
     requires(!requires(const Policies&... each) { (each.gates, ...); })
 [[nodiscard]] constexpr auto stricter(Policies... policies) {
-    return tightening{[all = std::tuple{std::move(policies)...}]<class V>(
-                          terms<V>& t, const tenant<V>& of,
-                          const submission<V>& asked) -> std::optional<refusal> {
-        std::optional<refusal> why;
-        const auto by_each = [&](const auto&... each) {
-            (void)(((why = tighten_by(each, t, of, asked)), why.has_value()) || ...);
-        };
-        const auto gates = t.gates.size();
-        std::apply(by_each, all);
-        // A gate that one of them added is for the others too, also for those before it.
-        if (!why && t.gates.size() != gates) std::apply(by_each, all);
-        return why;
-    }};
+    return tightening{
+        [all = std::tuple{std::move(policies)...}]<class V>(
+            terms<V>& t, const tenant<V>& of, const submission<V>& asked) -> optional<refusal> {
+            optional<refusal> why;
+            const auto by_each = [&](const auto&... each) {
+                (void)(((why = tighten_by(each, t, of, asked)), why.has_value()) || ...);
+            };
+            const auto gates = t.gates.size();
+            std::apply(by_each, all);
+            // A gate that one of them added is for the others too, also for those before it.
+            if (!why && t.gates.size() != gates) std::apply(by_each, all);
+            return why;
+        }};
 }
 
 /// Policies for the submissions for which a condition holds: any callable from (tenant, submission)
@@ -83,8 +83,7 @@ template <class Condition, class... Policies>
 [[nodiscard]] constexpr auto when(Condition condition, Policies... policies) {
     return tightening{
         [condition = std::move(condition), all = stricter(std::move(policies)...)]<class V>(
-            terms<V>& t, const tenant<V>& of,
-            const submission<V>& asked) -> std::optional<refusal> {
+            terms<V>& t, const tenant<V>& of, const submission<V>& asked) -> optional<refusal> {
             if (!condition(of, asked)) return std::nullopt;
             return all.tighten(t, of, asked);
         }};
@@ -96,8 +95,7 @@ template <std::size_t Size, class Policy>
 [[nodiscard]] constexpr auto named(const char (&name)[Size], Policy policy) {
     return tightening{
         [name = std::string_view{name, Size - 1}, policy = std::move(policy)]<class V>(
-            terms<V>& t, const tenant<V>& of,
-            const submission<V>& asked) -> std::optional<refusal> {
+            terms<V>& t, const tenant<V>& of, const submission<V>& asked) -> optional<refusal> {
             auto why = tighten_by(policy, t, of, asked);
             if (!why) why = fault_in(t);
             if (why) why->note = name;

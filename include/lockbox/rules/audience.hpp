@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/rules/moment.hpp>
 #include <lockbox/vector.hpp>
 

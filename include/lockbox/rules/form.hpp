@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string_view>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/rules/moment.hpp>
 
 namespace lockbox {
@@ -43,7 +44,7 @@ class form {
         return *this;
     }
     template <class At>
-    form& instant(const std::optional<At>& at, field about) {
+    form& instant(const optional<At>& at, field about) {
         return require(!at || is_instant<V>(*at), about);
     }
     form& scope(const typename V::scope& scope) {

@@ -3,12 +3,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <utility>
 
 #include <lockbox/audit_event.hpp>
 #include <lockbox/command.hpp>
 #include <lockbox/digest.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/policy.hpp>
 #include <lockbox/vector.hpp>
 
@@ -20,14 +20,14 @@ inline namespace v0 {
 template <class V>
 struct [[nodiscard]] decision {
     vector<audit_event<V>> happened{};
-    std::optional<lockbox::refusal> refused{};
-    std::optional<data_class> allowed{};
+    optional<lockbox::refusal> refused{};
+    optional<data_class> allowed{};
 };
 
 namespace rules {
 
 /// A rule's word: nothing when it permits, else why not.
-using maybe = std::optional<refusal>;
+using maybe = optional<refusal>;
 
 [[nodiscard]] constexpr maybe no(ground why, field about = field::none, std::int64_t limit = 0) {
     return refusal{why, about, limit, {}};

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <optional>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/own_policy.hpp>
 #include <lockbox/rules/clauses.hpp>
 #include <lockbox/rules/moment.hpp>
@@ -32,7 +32,7 @@ template <class V>
 }
 
 /// The gate that a demand gives a window; none for any other demand.
-[[nodiscard]] constexpr std::optional<side> gate_of_window(policy_key key) {
+[[nodiscard]] constexpr optional<side> gate_of_window(policy_key key) {
     if (key == policy_key::manager_window) return side::provider;
     if (key == policy_key::customer_window) return side::tenant;
     return std::nullopt;

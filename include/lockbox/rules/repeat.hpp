@@ -1,9 +1,9 @@
 // A command that comes again: it gets the recorded reply, and writes nothing (V8, T12).
 #pragma once
 
-#include <optional>
 #include <span>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/rules/moment.hpp>
 
 namespace lockbox {
@@ -22,8 +22,8 @@ template <class V>
 /// What a repeated command is answered, from the events recorded under its id; nothing when
 /// none are. The same id with another body is refused, and an access is allowed once only.
 template <class V>
-[[nodiscard]] std::optional<decision<V>> repeated(const command<V>& c,
-                                                  std::span<const audit_event<V>> recorded) {
+[[nodiscard]] optional<decision<V>> repeated(const command<V>& c,
+                                             std::span<const audit_event<V>> recorded) {
     if (recorded.empty()) return std::nullopt;
     decision<V> out;
     if (recorded.front().content != digest_of(c.body)) {

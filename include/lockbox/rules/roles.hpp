@@ -3,9 +3,9 @@
 #pragma once
 
 #include <algorithm>
-#include <optional>
 
 #include <lockbox/evolve.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/rules/moment.hpp>
 
 namespace lockbox {
@@ -14,8 +14,8 @@ namespace rules {
 
 /// Until when the actor holds `assign_roles`; nothing when without end.
 template <class V>
-[[nodiscard]] std::optional<typename V::time_point> own_hold(const moment<V>& m) {
-    std::optional<typename V::time_point> latest = m.at;
+[[nodiscard]] optional<typename V::time_point> own_hold(const moment<V>& m) {
+    optional<typename V::time_point> latest = m.at;
     for_each_role(m.settled(), m.person(), m.at, [&](const holding<V>& held) {
         if (!permits(m.settled(), held.role).has(permission::assign_roles)) return;
         latest = latest && held.until ? (std::max)(latest, held.until) : std::nullopt;

@@ -4,9 +4,9 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/ports.hpp>
 #include <lockbox/store/matching.hpp>
 
@@ -18,9 +18,8 @@ inline namespace v0 {
 template <class V>
 class log_only {
   public:
-    [[nodiscard]] std::optional<loaded<V>> load(
-        const typename V::tenant_id& id, const actor<V>& who,
-        const std::optional<typename V::command_id>& command) const {
+    [[nodiscard]] optional<loaded<V>> load(const typename V::tenant_id& id, const actor<V>& who,
+                                           const optional<typename V::command_id>& command) const {
         loaded<V> found{states()[id], {}};
         if (found.state.sequence == 0) return std::nullopt;
         for (const auto& event : events_)

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/ports.hpp>
 
 namespace lockbox {
@@ -76,8 +76,8 @@ template <class V>
 
 /// When the first of a tenant's open requests is due; nothing when none is open.
 template <class V>
-[[nodiscard]] std::optional<typename V::time_point> first_due(const tenant<V>& t) {
-    std::optional<typename V::time_point> first;
+[[nodiscard]] optional<typename V::time_point> first_due(const tenant<V>& t) {
+    optional<typename V::time_point> first;
     for (const auto& r : t.open)
         if (!first || r.due_at() < *first) first = r.due_at();
     return first;

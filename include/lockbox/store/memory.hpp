@@ -7,12 +7,12 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/ports.hpp>
 #include <lockbox/store/matching.hpp>
 #include <lockbox/vector.hpp>
@@ -29,13 +29,13 @@ class memory_store {
   public:
     using vocabulary = V;
 
-    [[nodiscard]] outcome<std::optional<loaded<V>>> load(
+    [[nodiscard]] outcome<optional<loaded<V>>> load(
         const typename V::tenant_id& id, const actor<V>& who,
-        const std::optional<typename V::command_id>& command) const {
+        const optional<typename V::command_id>& command) const {
         const std::lock_guard held{mutex_};
         const auto* found = find(id);
-        if (!found) return std::optional<loaded<V>>{};
-        return std::optional{loaded<V>{found->state, recorded(*found, who, command)}};
+        if (!found) return optional<loaded<V>>{};
+        return optional{loaded<V>{found->state, recorded(*found, who, command)}};
     }
 
     [[nodiscard]] outcome<void> commit(std::span<change<V>> changes) {
@@ -130,7 +130,7 @@ class memory_store {
         kept* at = nullptr;
         std::size_t events = 0;
         std::size_t requests = 0;
-        std::optional<tenant<V>> state{};
+        optional<tenant<V>> state{};
         vector<std::pair<std::size_t, request_summary<V>>> summaries{};
         vector<command_place> commands{};
     };
@@ -182,7 +182,7 @@ class memory_store {
     }
 
     static vector<audit_event<V>> recorded(const kept& at, const actor<V>& who,
-                                           const std::optional<typename V::command_id>& command) {
+                                           const optional<typename V::command_id>& command) {
         vector<audit_event<V>> events;
         if (!command) return events;
         const auto found = at.commands.find(key_of(*command, who));

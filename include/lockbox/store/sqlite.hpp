@@ -7,12 +7,12 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/store/sqlite/connection.hpp>
 #include <lockbox/store/sqlite/reader.hpp>
 #include <lockbox/store/sqlite/schema.hpp>
@@ -54,9 +54,9 @@ class sqlite_store {
         return sqlite_store{*std::move(writer), *std::move(reader)};
     }
 
-    [[nodiscard]] outcome<std::optional<loaded<V>>> load(
+    [[nodiscard]] outcome<optional<loaded<V>>> load(
         const typename V::tenant_id& id, const actor<V>& who,
-        const std::optional<typename V::command_id>& command) {
+        const optional<typename V::command_id>& command) {
         if (auto settled = settle(); !settled) return failed(settled.error());
         const std::lock_guard held{rooms_->reading};
         return rooms_->reader.load(id, who, command);

@@ -10,12 +10,12 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <lockbox/decide.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/sentence.hpp>
 #include <lockbox/vector.hpp>
 
@@ -27,7 +27,7 @@ namespace testing {
 /// why it was refused.
 struct outcome_of_command {
     vector<std::string> events{};
-    std::optional<refusal> refused{};
+    optional<refusal> refused{};
     std::string broken{};  ///< a `given` before that did not hold, with its line: nothing equals it
 };
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <algorithm>
-#include <optional>
 
 #include <lockbox/authorize.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/why/open_request.hpp>
 
 namespace lockbox {
@@ -23,8 +23,8 @@ namespace explaining {
 
 /// The first thing that a live grant lacks for an access; nothing when it lacks none.
 template <class V>
-[[nodiscard]] std::optional<shortcoming> lacks(const grant<V>& g, const typename V::access& to,
-                                               typename V::time_point at) {
+[[nodiscard]] optional<shortcoming> lacks(const grant<V>& g, const typename V::access& to,
+                                          typename V::time_point at) {
     if (!g.scope.covers(to)) {
         if (!(g.scope.service == to.service)) return shortcoming::service;
         for (const auto& operation : g.scope.operations)
@@ -38,9 +38,9 @@ template <class V>
 
 /// When a grant that covers an access lets it pass, if ever.
 template <class V>
-[[nodiscard]] std::optional<typename V::time_point> opens_for(const grant<V>& g,
-                                                              const typename V::access& to,
-                                                              typename V::time_point at) {
+[[nodiscard]] optional<typename V::time_point> opens_for(const grant<V>& g,
+                                                         const typename V::access& to,
+                                                         typename V::time_point at) {
     if (!g.scope.covers(to)) return std::nullopt;
     const auto opens = opens_next(g.hours, (std::max)(at, g.from));
     if (!opens || *opens >= g.until) return std::nullopt;
@@ -57,10 +57,10 @@ template <class V>
 
 /// What the engineer's live grants lack, and when the first of them opens after all.
 template <class V>
-[[nodiscard]] std::optional<need<V>> tell_grants(explanation<V>& e, const view<V>& seen,
-                                                 const engineer_grants<V>& of,
-                                                 const typename V::access& to) {
-    std::optional<need<V>> later;
+[[nodiscard]] optional<need<V>> tell_grants(explanation<V>& e, const view<V>& seen,
+                                            const engineer_grants<V>& of,
+                                            const typename V::access& to) {
+    optional<need<V>> later;
     for (const auto& g : of.grants) {
         if (seen.at >= g.until) continue;
         const auto id = V::request_id_of(g.number);

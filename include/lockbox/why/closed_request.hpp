@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/why/people.hpp>
 
 namespace lockbox {
@@ -47,23 +47,23 @@ class request_history {
         actor<V> by{};
         typename V::time_point at{};
         typename V::text comment{};
-        std::optional<std::uint32_t> gate{};  ///< where it was denied
+        optional<std::uint32_t> gate{};  ///< where it was denied
     };
     struct gate_waited {
         std::uint32_t gate = 0;
         typename V::time_point since{};
         typename V::time_point until{};
     };
-    [[nodiscard]] const std::optional<submission<V>>& asked() const { return submission_; }
-    [[nodiscard]] const std::optional<ending>& closed() const { return ending_; }
-    [[nodiscard]] const std::optional<granted<V>>& grant() const { return grant_; }
+    [[nodiscard]] const optional<submission<V>>& asked() const { return submission_; }
+    [[nodiscard]] const optional<ending>& closed() const { return ending_; }
+    [[nodiscard]] const optional<granted<V>>& grant() const { return grant_; }
     /// The gate that it waited at last, up to the deadline that held last.
     [[nodiscard]] gate_waited last_gate() const {
         auto last = gate_;
         if (tightened_ > gate_set_) last.until = tightened_to_;
         return last;
     }
-    [[nodiscard]] std::optional<side> side_of_gate(std::uint32_t gate) const {
+    [[nodiscard]] optional<side> side_of_gate(std::uint32_t gate) const {
         if (gate >= terms_.gates.size()) return std::nullopt;
         return terms_.gates[gate].side;
     }
@@ -81,19 +81,19 @@ class request_history {
         gate_ = {gate, since, until};
     }
     void close(const audit_event<V>& event, lockbox::status how, cause why,
-               const typename V::text& comment = {}, std::optional<std::uint32_t> gate = {}) {
+               const typename V::text& comment = {}, optional<std::uint32_t> gate = {}) {
         ending_ = ending{how, why, event.actor, event.at, comment, gate};
     }
 
-    std::optional<submission<V>> submission_{};
+    optional<submission<V>> submission_{};
     terms<V> terms_{};
     std::uint64_t terms_set_ = 0;
     gate_waited gate_{};
     std::uint64_t gate_set_ = 0;
     typename V::time_point tightened_to_{};
     std::uint64_t tightened_ = 0;
-    std::optional<granted<V>> grant_{};
-    std::optional<ending> ending_{};
+    optional<granted<V>> grant_{};
+    optional<ending> ending_{};
 };
 
 namespace explaining {
@@ -121,9 +121,9 @@ template <class V>
     const auto& end = *told.closed();
     auto e = of_status<V>(rule_of(end.how, end.cause), end.how);
     const bool at_gate = end.gate && end.cause == cause::person;
-    e.facts.push_back(facts::closed_by<V>{
-        end.cause, end.by.acting, seen.name_of(end.by),
-        at_gate ? told.side_of_gate(*end.gate) : std::optional<side>{}, end.at});
+    e.facts.push_back(facts::closed_by<V>{end.cause, end.by.acting, seen.name_of(end.by),
+                                          at_gate ? told.side_of_gate(*end.gate) : optional<side>{},
+                                          end.at});
     if (!is_blank(end.comment)) e.facts.push_back(facts::said<V>{end.comment});
     return e;
 }
@@ -134,14 +134,14 @@ template <class V>
 /// without a sweeper: what is overdue at `now` is told as what a tick would record. Nothing when
 /// the history holds no submission, or tells of no end that came by `now`.
 template <class V>
-[[nodiscard]] std::optional<explanation<V>> why_closed(const tenant<V>& t,
-                                                       const typename V::request_id& id,
-                                                       const request_history<V>& told,
-                                                       typename V::time_point now,
-                                                       const actor<V>& reader) {
+[[nodiscard]] optional<explanation<V>> why_closed(const tenant<V>& t,
+                                                  const typename V::request_id& id,
+                                                  const request_history<V>& told,
+                                                  typename V::time_point now,
+                                                  const actor<V>& reader) {
     const explaining::view<V> seen{t, now, reader};
     if (!told.whole()) return std::nullopt;
-    std::optional<explanation<V>> e;
+    optional<explanation<V>> e;
     if (told.closed()) {
         e = explaining::closed(seen, told);
         if (told.grant())

@@ -4,10 +4,10 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/why/facts.hpp>
 #include <lockbox/why/refusal_facts.hpp>
 #include <lockbox/why/rule.hpp>
@@ -76,11 +76,11 @@ struct need {
     deed what{};
     doer who{};
     std::uint32_t count = 1;
-    std::optional<permission> holding{};
+    optional<permission> holding{};
     vector<typename V::role> roles{};
     vector<typename V::person_id> people{};
-    std::optional<typename V::time_point> from{};
-    std::optional<typename V::time_point> until{};
+    optional<typename V::time_point> from{};
+    optional<typename V::time_point> until{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("what", self.what);
@@ -109,8 +109,8 @@ using fact =
 template <class V>
 struct [[nodiscard]] explanation {
     lockbox::rule rule{};
-    std::optional<lockbox::refusal> refused{};
-    std::optional<lockbox::status> status{};
+    optional<lockbox::refusal> refused{};
+    optional<lockbox::status> status{};
     vector<fact<V>> facts{};
     vector<need<V>> next{};
 

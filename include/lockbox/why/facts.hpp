@@ -5,11 +5,11 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include <lockbox/audit_event.hpp>
 #include <lockbox/one_of.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
@@ -86,7 +86,7 @@ struct open_question {
 /// It is outside the hours that the terms allow; they open at `opens`, if ever in time (G3).
 template <class V>
 struct closed_hours {
-    std::optional<typename V::time_point> opens{};
+    optional<typename V::time_point> opens{};
 
     static constexpr std::string_view name = "closed_hours";
     static constexpr void fields(auto& self, auto&& f) { f("opens", self.opens); }
@@ -173,8 +173,8 @@ template <class V>
 struct closed_by {
     lockbox::cause cause{};
     capacity acting{};
-    std::optional<typename V::person_id> person{};  ///< absent where the reader may not know
-    std::optional<side> gate{};
+    optional<typename V::person_id> person{};  ///< absent where the reader may not know
+    optional<side> gate{};
     typename V::time_point at{};
 
     static constexpr std::string_view name = "closed_by";

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
 
 #include <lockbox/hours.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
@@ -14,10 +14,10 @@ namespace explaining {
 /// The first instant at or after `from` that lies within all of these hours; nothing when none does
 /// in the week that follows, for then none ever will. Hours open together where one of them begins.
 template <class Instant>
-[[nodiscard]] std::optional<Instant> opens_next(const vector<weekly_hours>& all, Instant from) {
+[[nodiscard]] optional<Instant> opens_next(const vector<weekly_hours>& all, Instant from) {
     using namespace std::chrono;
     if (open_at(all, from)) return from;
-    std::optional<Instant> first;
+    optional<Instant> first;
     for (const auto& one : all) {
         const auto local = floor<minutes>(from.time_since_epoch()) + one.utc_offset;
         for (int day = 0; day <= 7; ++day) {

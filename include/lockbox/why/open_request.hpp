@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/why/gate.hpp>
 #include <lockbox/why/hours.hpp>
 #include <lockbox/why/people.hpp>
@@ -15,9 +16,9 @@ namespace explaining {
 /// When an approval at a gate counts: from the instant, or from when the hours open; in time, or
 /// never.
 template <class V>
-[[nodiscard]] std::optional<typename V::time_point> approvals_from(const gate<V>& of,
-                                                                   const pending<V>& p,
-                                                                   typename V::time_point at) {
+[[nodiscard]] optional<typename V::time_point> approvals_from(const gate<V>& of,
+                                                              const pending<V>& p,
+                                                              typename V::time_point at) {
     const auto opens = opens_next(of.hours, at);
     if (!opens || *opens >= p.decide_by) return std::nullopt;
     return opens;

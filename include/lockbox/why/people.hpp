@@ -2,6 +2,7 @@
 // reads "the customer" (S7, V6, T22).
 #pragma once
 
+#include <lockbox/optional.hpp>
 #include <lockbox/why/explanation.hpp>
 
 namespace lockbox {
@@ -41,7 +42,7 @@ struct view {
         return one;
     }
     /// A person, where the reader may know who it is.
-    [[nodiscard]] std::optional<typename V::person_id> name_of(const actor<V>& who) const {
+    [[nodiscard]] optional<typename V::person_id> name_of(const actor<V>& who) const {
         if (who.acting == capacity::system) return std::nullopt;
         if (who.acting == capacity::member && !inside) return std::nullopt;
         return who.person;

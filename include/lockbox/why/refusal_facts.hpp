@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include <lockbox/audit_event.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
@@ -16,7 +16,7 @@ namespace facts {
 struct authority {
     std::string_view command{};  ///< its name, a literal
     vector<capacity> acting{};
-    std::optional<permission> of_a_member{};
+    optional<permission> of_a_member{};
 
     static constexpr std::string_view name = "authority";
     static constexpr void fields(auto& self, auto&& f) {

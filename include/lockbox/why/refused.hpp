@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/rules/authority.hpp>
 #include <lockbox/rules/gates.hpp>
 #include <lockbox/rules/roles.hpp>
@@ -140,7 +141,7 @@ class refused_command {
         return seen_.by_member(deed::repeat, may.of_a_member());
     }
     /// As whom somebody else could give the command; the machine gives its own.
-    static constexpr std::optional<doer> doer_of(capacity acting) {
+    static constexpr optional<doer> doer_of(capacity acting) {
         switch (acting) {
             case capacity::engineer:
                 return doer::engineer;
@@ -175,7 +176,7 @@ class refused_command {
         });
     }
     /// What the actor is at the gate where the request waits, and what the gate needs instead.
-    explanation<V> at_gate(rule by, std::optional<fact<V>> first) {
+    explanation<V> at_gate(rule by, optional<fact<V>> first) {
         const auto* r = named();
         const auto* p = r != nullptr ? r->stage.template get_if<pending<V>>() : nullptr;
         if (p == nullptr) return because(by);

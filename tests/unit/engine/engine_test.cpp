@@ -356,8 +356,8 @@ TEST_CASE("commands keep their order at a tenant that could not be loaded at fir
     struct slow_store : memory {
         bool busy = false;
         auto load(const lb::tenant_id& id, const lb::actor& who,
-                  const std::optional<lb::command_id>& command) {
-            using result = lockbox::outcome<std::optional<lockbox::loaded<V>>>;
+                  const lockbox::optional<lb::command_id>& command) {
+            using result = lockbox::outcome<lockbox::optional<lockbox::loaded<V>>>;
             if (std::exchange(busy, false)) {
                 return result{tl::unexpect, lockbox::failure{lockbox::failure_kind::busy, "busy"}};
             }

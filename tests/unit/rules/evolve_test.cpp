@@ -1,4 +1,5 @@
 #include <lockbox/evolve.hpp>
+#include <lockbox/optional.hpp>
 
 #include "support/scenario.hpp"
 
@@ -29,7 +30,7 @@ scenario busy() {
 }
 
 /// Whether this event can follow, and that a state is as it was when not.
-std::optional<misfit> follows(const scenario& s, const lb::audit_event& event) {
+lockbox::optional<misfit> follows(const scenario& s, const lb::audit_event& event) {
     auto state = s.state;
     const auto why = lockbox::evolve(state, event);
     if (why) CHECK(state == s.state);
@@ -37,7 +38,7 @@ std::optional<misfit> follows(const scenario& s, const lb::audit_event& event) {
 }
 
 lb::audit_event next(const scenario& s, lb::event_body body,
-                     std::optional<lb::request_id> about = {}) {
+                     lockbox::optional<lb::request_id> about = {}) {
     lb::audit_event event;
     event.tenant = s.state.id;
     event.sequence = s.state.sequence + 1;

@@ -15,7 +15,8 @@ lb::submit wide() {
 }
 
 lb::approve less(const lb::request_id& id, std::vector<lb::operation> operations,
-                 std::vector<std::string> resources, std::optional<lb::duration> duration = {}) {
+                 std::vector<std::string> resources,
+                 lockbox::optional<lb::duration> duration = {}) {
     return {id, {}, {lb::scope{"exchange", std::move(operations), std::move(resources)}, duration}};
 }
 

@@ -1,3 +1,4 @@
+#include <lockbox/optional.hpp>
 #include <lockbox/reading.hpp>
 
 #include "support/scenario.hpp"
@@ -17,7 +18,7 @@ const std::pair<std::string_view, lb::actor> everybody[] = {
     {"nora", nora}, {"zoe", lb::member("zoe@fabrikam.example")}};
 
 /// By name, all whom `may` answers with nothing.
-std::string who(const std::function<std::optional<lockbox::refusal>(const lb::actor&)>& may) {
+std::string who(const std::function<lockbox::optional<lockbox::refusal>(const lb::actor&)>& may) {
     std::string names;
     for (const auto& [name, one] : everybody)
         if (!may(one)) names.append(names.empty() ? "" : " ").append(name);

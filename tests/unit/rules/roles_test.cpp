@@ -88,7 +88,7 @@ TEST_CASE("no provider-side actor changes roles, whatever else they may", "[S3][
 
 TEST_CASE("who holds assign_roles until an instant assigns nothing beyond it", "[S3][T7]") {
     scenario s = delegated();
-    const auto assign = [&](const lb::actor& to, std::optional<lb::time_point> end) {
+    const auto assign = [&](const lb::actor& to, lockbox::optional<lb::time_point> end) {
         return s.would(nora, lb::assign_role{to.person, "audit_reader", end});
     };
     CHECK(assign(emil, until - 1ms) == emitted({"role_assigned"}));

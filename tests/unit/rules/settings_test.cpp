@@ -50,7 +50,7 @@ TEST_CASE("windows and caps have bounds, named when they are met", "[S4][R2]") {
     const scenario s;
     const auto changed = emitted({"settings_changed"});
     struct setting {
-        std::optional<lb::duration> lb::settings_change::*which;
+        lockbox::optional<lb::duration> lb::settings_change::*which;
         field name;
         std::int64_t most;
     };

@@ -251,8 +251,8 @@ TEST_CASE("when hours open next, as trying every minute tells", "[why][G3]") {
     const auto slowly = [](const vector<weekly_hours>& all, lb::time_point from) {
         for (auto at = from; at < from + 8 * 24h;
              at = std::chrono::floor<std::chrono::minutes>(at) + 1min)
-            if (open_at(all, at)) return std::optional{at};
-        return std::optional<lb::time_point>{};
+            if (open_at(all, at)) return lockbox::optional{at};
+        return lockbox::optional<lb::time_point>{};
     };
     for (const auto& a : some)
         for (const auto& b : some)

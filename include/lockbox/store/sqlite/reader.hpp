@@ -5,12 +5,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/store/matching.hpp>
 #include <lockbox/store/sqlite/connection.hpp>
 #include <lockbox/store/sqlite/intersection.hpp>
@@ -33,13 +33,13 @@ class reader {
         return reader{std::move(on), *std::move(all)};
     }
 
-    [[nodiscard]] outcome<std::optional<loaded<V>>> load(
+    [[nodiscard]] outcome<optional<loaded<V>>> load(
         const typename V::tenant_id& id, const actor<V>& who,
-        const std::optional<typename V::command_id>& command) {
+        const optional<typename V::command_id>& command) {
         const transaction guard{on_};
         auto at = enter(id);
         if (!at) return failed(std::move(at).error());
-        if (at->key == 0) return std::optional<loaded<V>>{};
+        if (at->key == 0) return optional<loaded<V>>{};
         loaded<V> all;
         all.state.id = id;
         if (auto done = loading<V>{statements_, *at, all.state}.run(); !done) {
@@ -50,7 +50,7 @@ class reader {
             if (!recorded) return failed(std::move(recorded).error());
             all.recorded = *std::move(recorded);
         }
-        return std::optional{std::move(all)};
+        return optional{std::move(all)};
     }
 
     [[nodiscard]] outcome<vector<typename V::tenant_id>> due(typename V::time_point now,
@@ -222,7 +222,7 @@ class reader {
     }
 
     template <class T>
-    void add(intersection& to, reading below, const std::optional<T>& wanted) {
+    void add(intersection& to, reading below, const optional<T>& wanted) {
         if (!wanted) return;
         if constexpr (std::same_as<T, std::string>) {
             to.add({&of(below), {*wanted}});

@@ -6,12 +6,12 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <lockbox/log/json.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/store/sqlite/statement.hpp>
 
 namespace lockbox {
@@ -22,7 +22,7 @@ namespace sqlite {
 template <class V>
 struct open_request {
     lockbox::request<V> request{};
-    std::optional<lockbox::grant<V>> grant{};
+    optional<lockbox::grant<V>> grant{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("request", self.request);
@@ -58,15 +58,15 @@ template <class T>
 template <class T>
 class optional_text {
   public:
-    explicit optional_text(const std::optional<T>& id) {
+    explicit optional_text(const optional<T>& id) {
         if (id) text_.emplace(id_traits<T>::text(*id));
     }
-    [[nodiscard]] std::optional<std::string_view> column() const {
-        return text_ ? std::optional<std::string_view>{*text_} : std::nullopt;
+    [[nodiscard]] optional<std::string_view> column() const {
+        return text_ ? optional<std::string_view>{*text_} : std::nullopt;
     }
 
   private:
-    std::optional<std::string> text_;
+    optional<std::string> text_;
 };
 
 /// The value of a JSON column, or what is wrong with it; `place` returns where it stands.

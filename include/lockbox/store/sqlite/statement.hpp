@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <sqlite3.h>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/ports.hpp>
 
 namespace lockbox {
@@ -167,7 +167,7 @@ class rows {
     }
     void bind(bool value) { bind(std::int64_t{value}); }
     template <class T>
-    void bind(const std::optional<T>& maybe) {
+    void bind(const optional<T>& maybe) {
         maybe ? bind(*maybe) : note(sqlite3_bind_null(of_, ++bound_));
     }
     void note(int code) {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <algorithm>
-#include <optional>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/ports.hpp>
 #include <lockbox/store/sqlite/rows.hpp>
 #include <lockbox/vector.hpp>
@@ -69,10 +69,10 @@ template <class V>
 
 /// The grant that an open request has, once it has one.
 template <class V>
-[[nodiscard]] std::optional<grant<V>> grant_of(const tenant<V>& in, const request<V>& open) {
+[[nodiscard]] optional<grant<V>> grant_of(const tenant<V>& in, const request<V>& open) {
     const auto* of = find_ordered(in.grants, open.asked.requester, &engineer_grants<V>::engineer);
     const auto* found = of ? find_ordered(of->grants, open.number, &grant<V>::number) : nullptr;
-    return found ? std::optional{*found} : std::nullopt;
+    return found ? optional{*found} : std::nullopt;
 }
 
 }  // namespace sqlite

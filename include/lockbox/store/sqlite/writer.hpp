@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/store/matching.hpp>
 #include <lockbox/store/sqlite/connection.hpp>
 #include <lockbox/store/sqlite/queries.hpp>
@@ -270,9 +270,9 @@ class writer {
 
     int keep_request(const change<V>& one, std::int64_t key, const touched<V>& request) {
         const auto& summary = request.summary;
-        std::optional<std::int64_t> due;
-        std::optional<std::uint64_t> closed;
-        std::optional<std::string_view> state;
+        optional<std::int64_t> due;
+        optional<std::uint64_t> closed;
+        optional<std::string_view> state;
         if (request.open) {
             body_.clear();
             log::write(body_, open_request<V>{*request.open, grant_of(*one.after, *request.open)});
@@ -281,7 +281,7 @@ class writer {
         } else {
             closed = request.last->sequence;
         }
-        std::optional<std::string_view> gate;
+        optional<std::string_view> gate;
         if (summary.gate) gate = name_of(*summary.gate);
         const auto& id = text_of(*request.last->request);
         if (!request.fresh) {

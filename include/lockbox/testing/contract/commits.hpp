@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/testing/contract/trial.hpp>
 #include <lockbox/vector.hpp>
 

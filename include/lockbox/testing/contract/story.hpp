@@ -7,11 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <optional>
 #include <span>
 #include <utility>
 
 #include <lockbox/evolve.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/ports.hpp>
 #include <lockbox/testing/contract/sample.hpp>
 #include <lockbox/vector.hpp>
@@ -256,11 +256,11 @@ class story {
     vector<request_summary<V>> requests_;
     std::uint64_t written_ = 0;
     std::uint32_t commands_ = 0;
-    std::optional<typename V::command_id> next_command_{};
+    optional<typename V::command_id> next_command_{};
     actor<V> by_{};
-    std::optional<typename V::command_id> command_{};
-    std::optional<request_id> request_{};
-    std::optional<typename V::case_id> case_number_{};
+    optional<typename V::command_id> command_{};
+    optional<request_id> request_{};
+    optional<typename V::case_id> case_number_{};
 };
 
 }  // namespace testing

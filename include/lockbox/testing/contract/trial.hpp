@@ -4,12 +4,12 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/store/matching.hpp>
 #include <lockbox/testing/contract/story.hpp>
 #include <lockbox/vector.hpp>
@@ -64,9 +64,9 @@ class trial {
     }
 
     /// The state that the store has, or nothing when it does not know the tenant.
-    std::optional<tenant<V>> state_of(const story<V>& one) {
+    optional<tenant<V>> state_of(const story<V>& one) {
         auto kept = get(store_.load(one.id(), story<V>::system(), std::nullopt), "load");
-        return kept ? std::optional{std::move(kept->state)} : std::nullopt;
+        return kept ? optional{std::move(kept->state)} : std::nullopt;
     }
     /// That the store knows of the story all that was written, and no more.
     void same(const story<V>& one, std::string_view what) {
@@ -81,7 +81,7 @@ class trial {
     }
 
     vector<audit_event<V>> recorded(const story<V>& of, const actor<V>& who,
-                                    const std::optional<typename V::command_id>& command) {
+                                    const optional<typename V::command_id>& command) {
         auto kept = get(store_.load(of.id(), who, command), "load");
         return kept ? std::move(kept->recorded) : vector<audit_event<V>>{};
     }

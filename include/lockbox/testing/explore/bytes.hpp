@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
+
+#include <lockbox/optional.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -99,7 +100,7 @@ class state_set {
     [[nodiscard]] origin origin_of(std::size_t which) const { return nodes_[which].from; }
 
     /// The number of a state that is in.
-    [[nodiscard]] std::optional<std::uint32_t> find(bytes_view state) const {
+    [[nodiscard]] optional<std::uint32_t> find(bytes_view state) const {
         const auto& slot = table_[place_of(state, hash_of(state))];
         if (slot.state == 0) return std::nullopt;
         return slot.state - 1;

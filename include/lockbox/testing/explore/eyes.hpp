@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/testing/explore/model.hpp>
 
 namespace lockbox {
@@ -17,7 +17,7 @@ namespace testing::eyes {
 /// The request that an event or command names, among those of a state.
 template <class V>
 [[nodiscard]] const request<V>* named_in(const tenant<V>& t,
-                                         const std::optional<typename V::request_id>& id) {
+                                         const optional<typename V::request_id>& id) {
     for (const auto& r : t.open)
         if (id == r.id) return &r;
     return nullptr;

@@ -6,13 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <lockbox/decide.hpp>
 #include <lockbox/evolve.hpp>
+#include <lockbox/optional.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -64,7 +64,7 @@ struct standard_rules {
                                      typename V::time_point now) const {
         return lockbox::decide(t, c, now, policy, catalogue);
     }
-    [[nodiscard]] std::optional<misfit> evolve(tenant<V>& t, const audit_event<V>& event) const {
+    [[nodiscard]] optional<misfit> evolve(tenant<V>& t, const audit_event<V>& event) const {
         return lockbox::evolve(t, event);
     }
 };
@@ -73,7 +73,7 @@ template <class R, class V>
 concept rules_for = requires(const R& rules, tenant<V>& t, const command<V>& c,
                              const audit_event<V>& event) {
     { rules.decide(t, c, t.last) } -> std::same_as<decision<V>>;
-    { rules.evolve(t, event) } -> std::same_as<std::optional<misfit>>;
+    { rules.evolve(t, event) } -> std::same_as<optional<misfit>>;
 };
 
 /// One decision tried: on what, by whom, when, and what came of it.
@@ -89,7 +89,7 @@ struct step {
     /// What the same rules decide elsewhere, and make of it.
     const std::function<decision<V>(const tenant<V>&, const command<V>&, typename V::time_point)>&
         decide;
-    const std::function<std::optional<misfit>(tenant<V>&, const audit_event<V>&)>& evolve;
+    const std::function<optional<misfit>(tenant<V>&, const audit_event<V>&)>& evolve;
 };
 
 /// What must hold of every step.

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/testing/explore/eyes.hpp>
 
 namespace lockbox {
@@ -69,7 +69,7 @@ template <class V>
 
 template <class V>
 [[nodiscard]] bool follows_the_diagram(const step<V>& s) {
-    std::optional<typename V::request_id> meant;
+    optional<typename V::request_id> meant;
     s.what.body.match([&](const auto& c) {
         if constexpr (requires { c.request; }) meant = c.request;
     });

@@ -6,10 +6,10 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/testing/explore/packing.hpp>
 
 namespace lockbox {
@@ -108,7 +108,7 @@ class packing_visitor {
         to_.signed_number(passes(name) && since < 0 ? 0 : since);
     }
     template <class T>
-    void whole(std::string_view name, const std::optional<T>& maybe) {
+    void whole(std::string_view name, const optional<T>& maybe) {
         to_.number(maybe ? 1 : 0);
         if (maybe) value(name, *maybe);
     }

@@ -6,11 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/testing/explore/model.hpp>
 #include <lockbox/testing/explore/packer.hpp>
 
@@ -24,8 +24,8 @@ struct tried {
     const lockbox::testing::step<V>& step;
     std::uint32_t number = 0;  ///< which it was, of all that are tried in that state
     std::size_t move = 0;
-    bool changed = false;           ///< whether `after` is more than `before` with a refusal in it
-    std::optional<misfit> fault{};  ///< an event that could not be folded
+    bool changed = false;      ///< whether `after` is more than `before` with a refusal in it
+    optional<misfit> fault{};  ///< an event that could not be folded
     unpacked<V>& after;
 };
 
@@ -164,7 +164,7 @@ class player {
         }
         const auto decided = rules_.decide(before_.state, *c, now);
         const bool changed = !only_refuses(decided);
-        std::optional<misfit> fault;
+        optional<misfit> fault;
         if (changed) {
             for (const auto& event : decided.happened)
                 if (!fault) fault = rules_.evolve(after_.state, event);
@@ -181,7 +181,7 @@ class player {
     const Rules& rules_;
     lockbox::testing::packer<V> packer_;
     std::function<decision<V>(const tenant<V>&, const command<V>&, instant)> judge_;
-    std::function<std::optional<misfit>(tenant<V>&, const audit_event<V>&)> fold_;
+    std::function<optional<misfit>(tenant<V>&, const audit_event<V>&)> fold_;
     std::vector<known_move> moves_;
     unpacked<V> before_;
     unpacked<V> after_;

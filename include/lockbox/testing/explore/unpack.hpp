@@ -5,12 +5,12 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/testing/explore/packing.hpp>
 
 namespace lockbox {
@@ -74,7 +74,7 @@ class unpacking_visitor {
     }
     void whole(instant& at) { at = last_ + duration_of<V>{from_.signed_number()}; }
     template <class T>
-    void whole(std::optional<T>& maybe) {
+    void whole(optional<T>& maybe) {
         maybe.reset();
         if (from_.number() != 0) value(maybe.emplace());
     }

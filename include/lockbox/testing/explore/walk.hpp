@@ -5,13 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
 #include <lockbox/fields.hpp>
 #include <lockbox/one_of.hpp>
+#include <lockbox/optional.hpp>
 #include <lockbox/stable_vector.hpp>
 
 namespace lockbox {
@@ -44,11 +44,11 @@ class walk {
         leaf_(name, part);
     }
     template <class T>
-    void whole(std::string_view name, std::optional<T>& part) {
+    void whole(std::string_view name, optional<T>& part) {
         if (part) value(name, *part);
     }
     template <class T>
-    void whole(std::string_view name, const std::optional<T>& part) {
+    void whole(std::string_view name, const optional<T>& part) {
         if (part) value(name, *part);
     }
     template <class... Ts>

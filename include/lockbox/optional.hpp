@@ -1,0 +1,159 @@
+// A value, or none: what `std::optional` is. A compiler works through a dozen functions for each
+// type in it where `std::optional` has sixty (docs/performance.md).
+#pragma once
+
+#include <concepts>
+#include <new>
+#include <optional>
+#include <type_traits>
+
+#include <lockbox/vector.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+
+template <class T>
+class optional;
+
+namespace detail {
+
+/// What every `optional` answers, of whatever type.
+template <class T>
+class maybe {
+  public:
+    using value_type = T;
+
+    [[nodiscard]] constexpr bool has_value() const noexcept { return self().has_; }
+    constexpr explicit operator bool() const noexcept { return self().has_; }
+    [[nodiscard]] constexpr T& operator*() & noexcept { return self().value_; }
+    [[nodiscard]] constexpr const T& operator*() const& noexcept { return self().value_; }
+    [[nodiscard]] constexpr T&& operator*() && noexcept { return static_cast<T&&>(self().value_); }
+    [[nodiscard]] constexpr T* operator->() noexcept { return &self().value_; }
+    [[nodiscard]] constexpr const T* operator->() const noexcept { return &self().value_; }
+    [[nodiscard]] constexpr T value_or(T other) const {
+        return self().has_ ? self().value_ : static_cast<T&&>(other);
+    }
+    /// What a host keeps in the standard's is copied, and back.
+    operator std::optional<T>() const {  // NOLINT(google-explicit-constructor)
+        return self().has_ ? std::optional<T>{self().value_} : std::nullopt;
+    }
+
+    [[nodiscard]] friend constexpr bool operator==(const optional<T>& a, const optional<T>& b) {
+        return a ? b && *a == *b : !b;
+    }
+    template <std::convertible_to<T> U>
+    [[nodiscard]] friend constexpr bool operator==(const optional<T>& a, const U& b) {
+        return a && *a == b;
+    }
+    [[nodiscard]] friend constexpr bool operator==(const optional<T>& a, std::nullopt_t) noexcept {
+        return !a;
+    }
+    /// None comes first.
+    [[nodiscard]] friend constexpr bool operator<(const optional<T>& a, const optional<T>& b) {
+        return b && (!a || *a < *b);
+    }
+
+  private:
+    constexpr optional<T>& self() noexcept { return static_cast<optional<T>&>(*this); }
+    constexpr const optional<T>& self() const noexcept {
+        return static_cast<const optional<T>&>(*this);
+    }
+};
+
+}  // namespace detail
+
+/// A value of `T`, or none. Its functions mean what those of `std::optional` mean; `T` moves
+/// without throwing. An assignment that throws has changed nothing.
+template <class T>
+class optional : public detail::maybe<T> {
+  public:
+    constexpr optional() noexcept {}
+    constexpr optional(std::nullopt_t) noexcept {}           // NOLINT(google-explicit-constructor)
+    optional(const T& value) : value_(value), has_{true} {}  // NOLINT(google-explicit-constructor)
+    optional(T&& value) noexcept                             // NOLINT(google-explicit-constructor)
+        : value_(static_cast<T&&>(value)), has_{true} {}
+    template <class U>
+        requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, T>)
+    optional(U&& value)  // NOLINT(google-explicit-constructor)
+        : value_(static_cast<U&&>(value)), has_{true} {}
+    optional(const std::optional<T>& value) {  // NOLINT(google-explicit-constructor)
+        if (value) emplace(*value);
+    }
+    optional(const optional& other) {
+        if (other.has_) emplace(other.value_);
+    }
+    optional(optional&& other) noexcept {
+        if (other.has_) emplace(static_cast<T&&>(other.value_));
+    }
+    optional& operator=(optional other) noexcept {
+        reset();
+        if (other.has_) emplace(static_cast<T&&>(other.value_));
+        return *this;
+    }
+    template <std::convertible_to<T> U = T>
+    optional& operator=(U&& value) {
+        T made(static_cast<U&&>(value));
+        emplace(static_cast<T&&>(made));
+        return *this;
+    }
+    ~optional() {
+        if (has_) value_.~T();
+    }
+
+    template <class... Parts>
+    T& emplace(Parts&&... parts) {
+        reset();
+        ::new (static_cast<void*>(&value_)) T(static_cast<Parts&&>(parts)...);
+        has_ = true;
+        return value_;
+    }
+    void reset() noexcept {
+        if (!has_) return;
+        value_.~T();
+        has_ = false;
+    }
+
+  private:
+    friend detail::maybe<T>;
+    union {
+        T value_;
+    };
+    bool has_ = false;
+};
+
+/// The same of a value that is copied as bytes: and so is this.
+template <class T>
+    requires std::is_trivially_copyable_v<T>
+class optional<T> : public detail::maybe<T> {
+  public:
+    constexpr optional() noexcept = default;
+    constexpr optional(std::nullopt_t) noexcept {}  // NOLINT(google-explicit-constructor)
+    template <class U>
+        requires std::convertible_to<U, T>
+    constexpr optional(U&& value)  // NOLINT(google-explicit-constructor)
+        : value_(static_cast<T>(value)), has_{true} {}
+    constexpr optional(const std::optional<T>& value)  // NOLINT(google-explicit-constructor)
+        : value_(value.value_or(T{})), has_{value.has_value()} {}
+
+    template <class... Parts>
+    constexpr T& emplace(Parts&&... parts) {
+        value_ = T(static_cast<Parts&&>(parts)...);
+        has_ = true;
+        return value_;
+    }
+    constexpr void reset() noexcept { *this = optional{}; }
+
+  private:
+    friend detail::maybe<T>;
+    T value_{};
+    bool has_ = false;
+};
+
+template <class T>
+optional(T) -> optional<T>;
+
+template <class T>
+inline constexpr bool moves_by_bytes<optional<T>> = moves_by_bytes<T>;
+
+}  // namespace v0
+}  // namespace lockbox
