@@ -109,21 +109,21 @@ struct table {
 /// Tells which request and case a command was about, as far as it says so.
 template <class V>
 void tell_about(const moment<V>& m, audit_event<V>& event) {
-    m.command.body.match([&](const auto& body) {
-        if constexpr (requires { body.request; }) {
-            event.request = body.request;
-            if (const auto* r = find_open(m.tenant, body.request, m.at)) {
-                event.case_number = r->asked.case_number;
-            }
-        } else if constexpr (requires { body.case_number; }) {
-            event.case_number = body.case_number;
-        } else if constexpr (requires { body.support_case; }) {
-            event.case_number = body.support_case.number;
-        } else if constexpr (requires { body.trial; }) {
-            event.case_number = body.trial.support_case.number;
-        }
-    });
+    const auto about = [&](const typename V::request_id& id) {
+        event.request = id;
+        if (const auto* r = find_open(m.tenant, id, m.at)) event.case_number = r->asked.case_number;
+    };
+    m.command.body.match_address(overloaded{
+        [&](const auto* body) requires requires { body->request;
 }
+{ about(body->request); }
+, [&](const close_case<V>* body) { event.case_number = body->case_number; },
+    [&](const submit<V>* body) { event.case_number = body->support_case.number; },
+    [&](const drill<V>* body) { event.case_number = body->trial.support_case.number; },
+    [](const void*) {},
+}  // namespace rules
+);
+}  // namespace v0
 
 /// Records a refusal where it must be: every refused attempt at content (A4), and
 /// every command that its actor lacked authority for, up to the hour's limit (L1).
@@ -149,7 +149,7 @@ void record(moment<V>& m, const refusal& why, const Catalogue& catalogue) {
     }
 }
 
-}  // namespace rules
+}  // namespace lockbox
 
 /// What a command does to a tenant at an instant: the events to record, and the
 /// refusal if it is one. Pure: it reads no clock, changes nothing, and throws only
@@ -172,8 +172,7 @@ template <class V, class Policy, class Catalogue = everything_is_content>
         rules::moment<V> m{t, c, at, out.happened};
         rules::table<V, Policy, Catalogue> judge{m, policy, catalogue, out.allowed};
         const auto judged = [&]() -> rules::maybe {
-            if (!c.body.match(rules::who_may<V>{}).permits(m))
-                return rules::no(ground::not_allowed);
+            if (!rules::authority_for<V>(c.body).permits(m)) return rules::no(ground::not_allowed);
             if (auto why = rules::clock_allows(m, now)) return why;
             if (auto why = rules::freeze_allows(m)) return why;
             if (auto why = rules::texts_fit(m)) return why;

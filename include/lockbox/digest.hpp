@@ -43,45 +43,42 @@ class digester {
         if (!text.empty()) number(word_of(text.data(), text.size()));
     }
 
-    /// As a visitor of fields.
-    void operator()(std::string_view /*name*/, const auto& member) { value(member); }
-
+    /// As a visitor of fields: what a field is called does not count.
     template <class T>
-    void value(const T& v) {
+    void operator()(std::string_view name, const T& v) {
         if constexpr (has_fields<const T>) {
             T::fields(v, *this);
         } else if constexpr (std::convertible_to<const T&, std::string_view>) {
             bytes(v);
         } else if constexpr (std::is_enum_v<T> || std::integral<T>) {
             number(static_cast<std::uint64_t>(v));
+        } else if constexpr (value_list<T>) {
+            number(v.size());
+            for (const auto& one : v) (*this)(name, one);
         } else {
             bytes(id_traits<T>::text(v));
         }
     }
-    void value(permission_set set) {
+    void operator()(std::string_view /*name*/, permission_set set) {
         for (std::size_t at = 0; at < names_of<permission>.size(); ++at) {
             number(set.has(static_cast<permission>(at)) ? 1 : 0);
         }
     }
     template <class Rep, class Period>
-    void value(const std::chrono::duration<Rep, Period>& d) {
+    void operator()(std::string_view /*name*/, const std::chrono::duration<Rep, Period>& d) {
         number(static_cast<std::uint64_t>(d.count()));
     }
     template <class Clock, class Duration>
-    void value(const std::chrono::time_point<Clock, Duration>& at) {
-        value(at.time_since_epoch());
+    void operator()(std::string_view /*name*/, const std::chrono::time_point<Clock, Duration>& at) {
+        number(static_cast<std::uint64_t>(at.time_since_epoch().count()));
     }
     template <class T>
-    void value(const optional<T>& maybe) {
+    void operator()(std::string_view name, const optional<T>& maybe) {
         number(maybe ? 1 : 0);
-        if (maybe) value(*maybe);
-    }
-    void value(const value_list auto& all) {
-        number(all.size());
-        for (const auto& one : all) value(one);
+        if (maybe) (*this)(name, *maybe);
     }
     template <class... Ts>
-    void value(const one_of<Ts...>& sum) {
+    void operator()(std::string_view /*name*/, const one_of<Ts...>& sum) {
         bytes(name_in(sum));
         sum.match([this](const auto& held) { held.fields(held, *this); });
     }
@@ -110,7 +107,7 @@ class digester {
 template <class T>
 [[nodiscard]] digest digest_of(const T& value) {
     detail::digester over;
-    over.value(value);
+    over({}, value);
     return over.result();
 }
 

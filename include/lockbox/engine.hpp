@@ -275,10 +275,11 @@ class engine {
 
     template <class T, class Read>
     reading<T> read_as(const typename V::tenant_id& id, const actor<V>& who, Read read) {
-        auto t = state_of(id, who);
-        if (!t) return tl::unexpected{denied_reading{{}, std::move(t).error()}};
-        if (t->sequence == 0) return refuse({ground::not_allowed, field::none, 0, {}});
-        return read(*t, std::max<typename V::time_point>(clock_.now(), t->last));
+        auto kept = store_.load(id, who, std::nullopt);
+        if (!kept) return tl::unexpected{denied_reading{{}, std::move(kept).error()}};
+        if (!*kept) return refuse({ground::not_allowed, field::none, 0, {}});
+        const auto& t = (*kept)->state;
+        return read(t, std::max<typename V::time_point>(clock_.now(), t.last));
     }
     static tl::unexpected<denied_reading> refuse(const refusal& why) {
         return tl::unexpected{denied_reading{why, {}}};

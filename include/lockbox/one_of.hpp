@@ -59,11 +59,13 @@ class one_of {
     template <class T>
         requires holds<T> one_of(T value)
     noexcept : index_(index_of<T>) {  // NOLINT(google-explicit-constructor)
-        ::new (place()) T(static_cast<T&&>(value));
+        ::new (held()) T(static_cast<T&&>(value));
     }
 
     one_of(const one_of& other) : index_(other.index_) {
-        (void)((index_ == index_of<Ts> && (::new (place()) Ts(*other.as<Ts>()), true)) || ...);
+        (void)((index_ == index_of<Ts> &&
+                (::new (held()) Ts(*static_cast<const Ts*>(other.held())), true)) ||
+               ...);
     }
     one_of(one_of&& other) noexcept { take(other); }
     one_of& operator=(const one_of& other) {
@@ -89,10 +91,12 @@ class one_of {
     /// The held value when it is a `T`, else null.
     template <class T>
         requires holds<T>
-    [[nodiscard]] const T* get_if() const noexcept { return is<T>() ? as<T>() : nullptr; }
+    [[nodiscard]] const T* get_if() const noexcept {
+        return is<T>() ? static_cast<T*>(held()) : nullptr;
+    }
     template <class T>
         requires holds<T>
-    [[nodiscard]] T* get_if() noexcept { return is<T>() ? as<T>() : nullptr; }
+    [[nodiscard]] T* get_if() noexcept { return is<T>() ? static_cast<T*>(held()) : nullptr; }
 
     /// Calls `f` with the held value. A result type must be default-constructible.
     template <class F>
@@ -104,27 +108,32 @@ class one_of {
         return visit(*this, f);
     }
 
+    /// Calls `f` with the address of the held value: an `f` that also takes a `const void*` has no
+    /// function for each type that it does not care for.
+    template <class F>
+    void match_address(F&& f) const {
+        (void)((index_ == index_of<Ts> && (f(static_cast<const Ts*>(held())), true)) || ...);
+    }
+
     [[nodiscard]] friend bool operator==(const one_of& a, const one_of& b) {
-        return a.index_ == b.index_ &&
-               a.match([&b]<class T>(const T& value) { return value == *b.template as<T>(); });
+        return a.index_ == b.index_ && a.match([&b]<class T>(const T& value) {
+            return value == *static_cast<const T*>(b.held());
+        });
     }
 
   private:
-    void* place() noexcept { return bytes_; }
-
-    /// One function for both kinds of access: there is one for each alternative.
-    template <class T>
-    T* as() const noexcept {
-        return __builtin_launder(reinterpret_cast<T*>(const_cast<std::byte*>(bytes_)));
-    }
+    /// Where the held value stands. One function for both kinds of access and all alternatives.
+    [[nodiscard]] void* held() const noexcept { return const_cast<std::byte*>(bytes_); }
 
     void take(one_of& other) noexcept {
         index_ = other.index_;
         (void)((index_ == index_of<Ts> &&
-                (::new (place()) Ts(static_cast<Ts&&>(*other.as<Ts>())), true)) ||
+                (::new (held()) Ts(static_cast<Ts&&>(*static_cast<Ts*>(other.held()))), true)) ||
                ...);
     }
-    void destroy() noexcept { (void)((index_ == index_of<Ts> && (as<Ts>()->~Ts(), true)) || ...); }
+    void destroy() noexcept {
+        (void)((index_ == index_of<Ts> && (static_cast<Ts*>(held())->~Ts(), true)) || ...);
+    }
 
     template <class Self, class T>
     using seen = std::conditional_t<std::is_const_v<Self>, const T, T>;
@@ -134,13 +143,12 @@ class one_of {
         using result = std::invoke_result_t<F&, seen<Self, first>&>;
         const auto at = self.index_;
         if constexpr (std::is_void_v<result>) {
-            (void)((at == index_of<Ts> &&
-                    (f(static_cast<seen<Self, Ts>&>(*self.template as<Ts>())), true)) ||
+            (void)((at == index_of<Ts> && (f(*static_cast<seen<Self, Ts>*>(self.held())), true)) ||
                    ...);
         } else {
             result out{};
             (void)((at == index_of<Ts> &&
-                    (out = f(static_cast<seen<Self, Ts>&>(*self.template as<Ts>())), true)) ||
+                    (out = f(*static_cast<seen<Self, Ts>*>(self.held())), true)) ||
                    ...);
             return out;
         }

@@ -17,25 +17,29 @@ class optional;
 
 namespace detail {
 
-/// What every `optional` answers, of whatever type.
+/// What every `optional` answers, of whatever type: whether it has its value, and which that is.
 template <class T>
 class maybe {
+    using self = optional<T>;
+
   public:
     using value_type = T;
 
-    [[nodiscard]] constexpr bool has_value() const noexcept { return self().has_; }
-    constexpr explicit operator bool() const noexcept { return self().has_; }
-    [[nodiscard]] constexpr T& operator*() & noexcept { return self().value_; }
-    [[nodiscard]] constexpr const T& operator*() const& noexcept { return self().value_; }
-    [[nodiscard]] constexpr T&& operator*() && noexcept { return static_cast<T&&>(self().value_); }
-    [[nodiscard]] constexpr T* operator->() noexcept { return &self().value_; }
-    [[nodiscard]] constexpr const T* operator->() const noexcept { return &self().value_; }
+    [[nodiscard]] constexpr bool has_value() const noexcept { return has_; }
+    constexpr explicit operator bool() const noexcept { return has_; }
+    [[nodiscard]] constexpr T& operator*() & noexcept { return static_cast<self&>(*this).value_; }
+    [[nodiscard]] constexpr const T& operator*() const& noexcept {
+        return static_cast<const self&>(*this).value_;
+    }
+    [[nodiscard]] constexpr T&& operator*() && noexcept { return static_cast<T&&>(**this); }
+    [[nodiscard]] constexpr T* operator->() noexcept { return &**this; }
+    [[nodiscard]] constexpr const T* operator->() const noexcept { return &**this; }
     [[nodiscard]] constexpr T value_or(T other) const {
-        return self().has_ ? self().value_ : static_cast<T&&>(other);
+        return has_ ? **this : static_cast<T&&>(other);
     }
     /// What a host keeps in the standard's is copied, and back.
     operator std::optional<T>() const {  // NOLINT(google-explicit-constructor)
-        return self().has_ ? std::optional<T>{self().value_} : std::nullopt;
+        return has_ ? std::optional<T>{**this} : std::nullopt;
     }
 
     [[nodiscard]] friend constexpr bool operator==(const optional<T>& a, const optional<T>& b) {
@@ -53,11 +57,11 @@ class maybe {
         return b && (!a || *a < *b);
     }
 
-  private:
-    constexpr optional<T>& self() noexcept { return static_cast<optional<T>&>(*this); }
-    constexpr const optional<T>& self() const noexcept {
-        return static_cast<const optional<T>&>(*this);
-    }
+  protected:
+    constexpr maybe() noexcept = default;
+    constexpr explicit maybe(bool has) noexcept : has_{has} {}
+
+    bool has_ = false;
 };
 
 }  // namespace detail
@@ -66,23 +70,25 @@ class maybe {
 /// without throwing. An assignment that throws has changed nothing.
 template <class T>
 class optional : public detail::maybe<T> {
+    using base = detail::maybe<T>;
+
   public:
     constexpr optional() noexcept {}
     constexpr optional(std::nullopt_t) noexcept {}           // NOLINT(google-explicit-constructor)
-    optional(const T& value) : value_(value), has_{true} {}  // NOLINT(google-explicit-constructor)
+    optional(const T& value) : base{true}, value_(value) {}  // NOLINT(google-explicit-constructor)
     optional(T&& value) noexcept                             // NOLINT(google-explicit-constructor)
-        : value_(static_cast<T&&>(value)), has_{true} {}
+        : base{true}, value_(static_cast<T&&>(value)) {}
     template <class U>
         requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, T>)
     optional(U&& value)  // NOLINT(google-explicit-constructor)
-        : value_(static_cast<U&&>(value)), has_{true} {}
+        : base{true}, value_(static_cast<U&&>(value)) {}
     optional(const std::optional<T>& value) {  // NOLINT(google-explicit-constructor)
         if (value) emplace(*value);
     }
-    optional(const optional& other) {
+    optional(const optional& other) : base{} {
         if (other.has_) emplace(other.value_);
     }
-    optional(optional&& other) noexcept {
+    optional(optional&& other) noexcept : base{} {
         if (other.has_) emplace(static_cast<T&&>(other.value_));
     }
     optional& operator=(optional other) noexcept {
@@ -92,61 +98,61 @@ class optional : public detail::maybe<T> {
     }
     template <std::convertible_to<T> U = T>
     optional& operator=(U&& value) {
-        T made(static_cast<U&&>(value));
+        T made(static_cast<U&&>(value));  // of what may stand in this itself
         emplace(static_cast<T&&>(made));
         return *this;
     }
     ~optional() {
-        if (has_) value_.~T();
+        if (this->has_) value_.~T();
     }
 
     template <class... Parts>
     T& emplace(Parts&&... parts) {
         reset();
         ::new (static_cast<void*>(&value_)) T(static_cast<Parts&&>(parts)...);
-        has_ = true;
+        this->has_ = true;
         return value_;
     }
     void reset() noexcept {
-        if (!has_) return;
+        if (!this->has_) return;
         value_.~T();
-        has_ = false;
+        this->has_ = false;
     }
 
   private:
-    friend detail::maybe<T>;
+    friend base;
     union {
         T value_;
     };
-    bool has_ = false;
 };
 
 /// The same of a value that is copied as bytes: and so is this.
 template <class T>
     requires std::is_trivially_copyable_v<T>
 class optional<T> : public detail::maybe<T> {
+    using base = detail::maybe<T>;
+
   public:
     constexpr optional() noexcept = default;
     constexpr optional(std::nullopt_t) noexcept {}  // NOLINT(google-explicit-constructor)
     template <class U>
         requires std::convertible_to<U, T>
     constexpr optional(U&& value)  // NOLINT(google-explicit-constructor)
-        : value_(static_cast<T>(value)), has_{true} {}
+        : base{true}, value_(static_cast<T>(value)) {}
     constexpr optional(const std::optional<T>& value)  // NOLINT(google-explicit-constructor)
-        : value_(value.value_or(T{})), has_{value.has_value()} {}
+        : base{value.has_value()}, value_(value.value_or(T{})) {}
 
     template <class... Parts>
     constexpr T& emplace(Parts&&... parts) {
         value_ = T(static_cast<Parts&&>(parts)...);
-        has_ = true;
+        this->has_ = true;
         return value_;
     }
     constexpr void reset() noexcept { *this = optional{}; }
 
   private:
-    friend detail::maybe<T>;
+    friend base;
     T value_{};
-    bool has_ = false;
 };
 
 template <class T>

@@ -99,25 +99,26 @@ void summarise(request_summary<V>& s, const audit_event<V>& event) {
         s.over = over;
         s.gate.reset();
     };
-    event.body.match(overloaded{
-        [&](const submitted<V>& e) {
-            s = {*event.request, e.number,        e.asked.requester,           e.asked.case_number,
-                 e.asked.drill,  status::pending, e.terms->gates.front().side, event.at,
-                 e.decide_by};
+    event.body.match_address(overloaded{
+        [&](const submitted<V>* e) {
+            s = {
+                *event.request, e->number,       e->asked.requester,           e->asked.case_number,
+                e->asked.drill, status::pending, e->terms->gates.front().side, event.at,
+                e->decide_by};
         },
-        [&](const terms_tightened<V>& e) { s.over = e.decide_by; },
-        [&](const gate_opened<V>& e) {
+        [&](const terms_tightened<V>* e) { s.over = e->decide_by; },
+        [&](const gate_opened<V>* e) {
             s.gate = side::tenant;
-            s.over = e.decide_by;
+            s.over = e->decide_by;
         },
-        [&](const granted<V>& e) { closed(status::active, e.until); },
-        [&](const denied<V>&) { closed(status::denied, event.at); },
-        [&](const withdrawn<V>&) { closed(status::withdrawn, event.at); },
-        [&](const finished<V>&) { closed(status::finished, event.at); },
-        [&](const revoked<V>&) { closed(status::revoked, event.at); },
-        [&](const expired<V>& e) { closed(status::expired, e.since); },
-        [&](const ended<V>& e) { closed(status::ended, e.since); },
-        [](const auto&) {},
+        [&](const granted<V>* e) { closed(status::active, e->until); },
+        [&](const denied<V>*) { closed(status::denied, event.at); },
+        [&](const withdrawn<V>*) { closed(status::withdrawn, event.at); },
+        [&](const finished<V>*) { closed(status::finished, event.at); },
+        [&](const revoked<V>*) { closed(status::revoked, event.at); },
+        [&](const expired<V>* e) { closed(status::expired, e->since); },
+        [&](const ended<V>* e) { closed(status::ended, e->since); },
+        [](const void*) {},
     });
 }
 

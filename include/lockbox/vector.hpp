@@ -21,12 +21,65 @@ inline namespace v0 {
 template <class T>
 inline constexpr bool moves_by_bytes = std::is_trivially_copyable_v<T>;
 
+namespace detail {
+
+/// What a vector of any type is made of: one piece of the heap, and how much of it is in use.
+class row {
+  public:
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t capacity() const noexcept { return room_; }
+    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+  protected:
+    row() noexcept = default;
+    row(row&& other) noexcept : first_{other.first_}, size_{other.size_}, room_{other.room_} {
+        other.first_ = nullptr;
+        other.size_ = other.room_ = 0;
+    }
+    row(const row&) = delete;
+    row& operator=(const row&) = delete;
+    row& operator=(row&&) = delete;
+    ~row() = default;
+
+    void swap_with(row& other) noexcept {
+        row held{static_cast<row&&>(other)};
+        ::new (static_cast<void*>(&other)) row{static_cast<row&&>(*this)};
+        ::new (static_cast<void*>(this)) row{static_cast<row&&>(held)};
+    }
+    /// A piece of the heap for so many values of so many bytes each; 2^32 of them are too many.
+    [[nodiscard]] static void* piece(std::size_t room, std::size_t bytes) {
+        constexpr std::size_t most = UINT32_MAX;
+        return ::operator new(room > most ? SIZE_MAX : room * bytes);
+    }
+    /// Lives on in another piece, where its values' bytes are already.
+    void settle(void* piece, std::size_t room) noexcept {
+        ::operator delete(first_);
+        first_ = piece;
+        room_ = static_cast<std::uint32_t>(room);
+    }
+    void move_bytes(std::size_t room, std::size_t bytes) {
+        void* const more = piece(room, bytes);
+        if (size_ != 0) std::memcpy(more, first_, size_ * bytes);
+        settle(more, room);
+    }
+    /// How much room to have when one more is to come and there is none.
+    [[nodiscard]] std::size_t next_room() const noexcept {
+        return size_ < 2 ? size() + 1 : 2 * size();
+    }
+
+    void* first_ = nullptr;
+    std::uint32_t size_ = 0;
+    std::uint32_t room_ = 0;
+};
+
+}  // namespace detail
+
 /// Values in a row, in one piece of the heap. Its functions mean what those of `std::vector` mean,
 /// its iterators are pointers. `T` moves without throwing; nothing has changed when an
 /// `emplace_back` or `reserve` throws. It holds fewer than 2^32 values: more is memory that runs
 /// out.
 template <class T>
-class vector {
+class vector : public detail::row {
   public:
     using value_type = T;
     using iterator = T*;
@@ -44,59 +97,48 @@ class vector {
     template <class Allocator>
     vector(const std::vector<T, Allocator>& values)  // NOLINT(google-explicit-constructor)
         : vector{values.begin(), values.end()} {}
-    vector(vector&& other) noexcept { take(other); }
+    vector(vector&& other) noexcept = default;
     /// With the same room: a copy of a state is made to be changed.
     vector(const vector& other) : vector{} {
         reserve(other.room_);
-        for (const T& one : other) emplace_back(one);
+        for (; size_ != other.size_; ++size_)
+            ::new (static_cast<void*>(begin() + size_)) T(other.begin()[size_]);
     }
-    vector& operator=(vector&& other) noexcept {
-        if (this == &other) return *this;
-        if (first_ != nullptr) release();
-        take(other);
-        return *this;
-    }
-    vector& operator=(const vector& other) {
-        if (this == &other) return *this;
-        vector copy{other};  // when it throws, this is as before
-        swap(copy);
+    vector& operator=(vector other) noexcept {
+        swap_with(other);
         return *this;
     }
     ~vector() {
-        if (first_ != nullptr) release();
+        if (first_ == nullptr) return;
+        while (size_ != 0) begin()[--size_].~T();
+        ::operator delete(first_);
     }
 
-    [[nodiscard]] T* begin() noexcept { return first_; }
-    [[nodiscard]] T* end() noexcept { return first_ + size_; }
-    [[nodiscard]] const T* begin() const noexcept { return first_; }
-    [[nodiscard]] const T* end() const noexcept { return first_ + size_; }
+    [[nodiscard]] T* begin() noexcept { return static_cast<T*>(first_); }
+    [[nodiscard]] T* end() noexcept { return begin() + size_; }
+    [[nodiscard]] const T* begin() const noexcept { return static_cast<const T*>(first_); }
+    [[nodiscard]] const T* end() const noexcept { return begin() + size_; }
     [[nodiscard]] auto rbegin() const noexcept { return std::reverse_iterator{end()}; }
     [[nodiscard]] auto rend() const noexcept { return std::reverse_iterator{begin()}; }
-    [[nodiscard]] T* data() noexcept { return first_; }
-    [[nodiscard]] const T* data() const noexcept { return first_; }
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    [[nodiscard]] std::size_t capacity() const noexcept { return room_; }
-    [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-    [[nodiscard]] T& operator[](std::size_t at) noexcept { return first_[at]; }
-    [[nodiscard]] const T& operator[](std::size_t at) const noexcept { return first_[at]; }
-    [[nodiscard]] T& front() noexcept { return first_[0]; }
-    [[nodiscard]] const T& front() const noexcept { return first_[0]; }
-    [[nodiscard]] T& back() noexcept { return first_[size_ - 1]; }
-    [[nodiscard]] const T& back() const noexcept { return first_[size_ - 1]; }
+    [[nodiscard]] T* data() noexcept { return begin(); }
+    [[nodiscard]] const T* data() const noexcept { return begin(); }
+    [[nodiscard]] T& operator[](std::size_t at) noexcept { return begin()[at]; }
+    [[nodiscard]] const T& operator[](std::size_t at) const noexcept { return begin()[at]; }
+    [[nodiscard]] T& front() noexcept { return *begin(); }
+    [[nodiscard]] const T& front() const noexcept { return *begin(); }
+    [[nodiscard]] T& back() noexcept { return begin()[size_ - 1]; }
+    [[nodiscard]] const T& back() const noexcept { return begin()[size_ - 1]; }
 
-    void push_back(T value) { emplace_back(static_cast<T&&>(value)); }
-
+    void push_back(T value) {
+        if (size_ == room_) reserve(next_room());
+        ::new (static_cast<void*>(begin() + size_)) T(static_cast<T&&>(value));
+        ++size_;
+    }
     /// A value made of these parts, which may stand in this vector itself.
     template <class... Parts>
     T& emplace_back(Parts&&... parts) {
-        if (size_ == room_) {
-            T made{static_cast<Parts&&>(parts)...};
-            reserve(size_ < 2 ? size() + 1 : 2 * size());
-            ::new (static_cast<void*>(first_ + size_)) T(static_cast<T&&>(made));
-        } else {
-            ::new (static_cast<void*>(first_ + size_)) T{static_cast<Parts&&>(parts)...};
-        }
-        return first_[size_++];
+        push_back(T{static_cast<Parts&&>(parts)...});
+        return back();
     }
     void resize(std::size_t size) {
         while (size_ > size) pop_back();
@@ -105,7 +147,7 @@ class vector {
     void assign(std::size_t size, const T& value) {
         vector copies;
         copies.reserve(size);
-        while (copies.size_ < size) copies.emplace_back(value);
+        while (copies.size_ < size) copies.push_back(value);
         swap(copies);
     }
     /// Takes out the value at `at`, and returns where the next one is.
@@ -114,7 +156,7 @@ class vector {
         pop_back();
         return at;
     }
-    void pop_back() noexcept { first_[--size_].~T(); }
+    void pop_back() noexcept { begin()[--size_].~T(); }
     void clear() noexcept {
         while (size_ != 0) pop_back();
     }
@@ -123,65 +165,34 @@ class vector {
     void reserve(std::size_t room) {
         static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
         if (room <= room_) return;
-        constexpr std::size_t most = UINT32_MAX;
-        // NOLINTNEXTLINE(bugprone-sizeof-expression): a T may be a pointer
-        void* const more = ::operator new(room > most ? SIZE_MAX : room * sizeof(T));
-        T* const first = static_cast<T*>(more);
+        constexpr std::size_t bytes =
+            sizeof(T);  // NOLINT(bugprone-sizeof-expression): T of any kind
         if constexpr (moves_by_bytes<T>) {
-            // NOLINTNEXTLINE(bugprone-sizeof-expression)
-            if (size_ != 0) std::memcpy(more, static_cast<const void*>(first_), size_ * sizeof(T));
+            move_bytes(room, bytes);
         } else {
+            T* const more = static_cast<T*>(piece(room, bytes));
             for (std::uint32_t at = 0; at != size_; ++at) {
-                ::new (static_cast<void*>(first + at)) T(static_cast<T&&>(first_[at]));
-                first_[at].~T();
+                ::new (static_cast<void*>(more + at)) T(static_cast<T&&>(begin()[at]));
+                begin()[at].~T();
             }
+            settle(more, room);
         }
-        ::operator delete(first_);
-        first_ = first;
-        room_ = static_cast<std::uint32_t>(room);
     }
-    void swap(vector& other) noexcept {
-        const auto first = other.first_;
-        const auto size = other.size_;
-        const auto room = other.room_;
-        other.first_ = first_;
-        other.size_ = size_;
-        other.room_ = room_;
-        first_ = first;
-        size_ = size;
-        room_ = room;
-    }
+    void swap(vector& other) noexcept { swap_with(other); }
 
     [[nodiscard]] friend bool operator==(const vector& a, const vector& b) {
         if (a.size_ != b.size_) return false;
         for (std::uint32_t at = 0; at != a.size_; ++at)
-            if (!(a.first_[at] == b.first_[at])) return false;
+            if (!(a.begin()[at] == b.begin()[at])) return false;
         return true;
     }
     /// Orders as words are ordered, value by value.
     [[nodiscard]] friend bool operator<(const vector& a, const vector& b) {
         std::uint32_t at = 0;
-        while (at != a.size_ && at != b.size_ && a.first_[at] == b.first_[at]) ++at;
+        while (at != a.size_ && at != b.size_ && a.begin()[at] == b.begin()[at]) ++at;
         if (at == a.size_ || at == b.size_) return a.size_ < b.size_;
-        return a.first_[at] < b.first_[at];
+        return a.begin()[at] < b.begin()[at];
     }
-
-  private:
-    void release() noexcept {
-        while (size_ != 0) first_[--size_].~T();
-        ::operator delete(first_);
-    }
-    void take(vector& other) noexcept {
-        first_ = other.first_;
-        size_ = other.size_;
-        room_ = other.room_;
-        other.first_ = nullptr;
-        other.size_ = other.room_ = 0;
-    }
-
-    T* first_ = nullptr;
-    std::uint32_t size_ = 0;
-    std::uint32_t room_ = 0;
 };
 
 template <class T>

@@ -51,32 +51,41 @@ struct who_may {
     using enum capacity;
     using enum permission;
 
-    authority operator()(const open_tenant<V>&) const          { return {operator_}; }
-    authority operator()(const record_entitlement<V>&) const   { return {operator_}; }
-    authority operator()(const turn_on<V>&) const              { return {{}, turn}; }
-    authority operator()(const turn_off<V>&) const             { return {{}, turn}; }
-    authority operator()(const change_settings<V>&) const      { return {{}, configure}; }
-    authority operator()(const set_audit_visibility<V>&) const { return {{}, configure}; }
-    authority operator()(const define_role<V>&) const          { return {{}, assign_roles}; }
-    authority operator()(const assign_role<V>&) const          { return {{}, assign_roles}; }
-    authority operator()(const end_role<V>&) const             { return {{}, assign_roles}; }
-    authority operator()(const freeze<V>&) const               { return {{}, decide}; }
-    authority operator()(const lift_freeze<V>&) const          { return {{}, assign_roles}; }
-    authority operator()(const submit<V>&) const               { return {engineer}; }
-    authority operator()(const drill<V>&) const                { return {{}, configure}; }
-    authority operator()(const approve<V>&) const              { return {{manager}, decide}; }
-    authority operator()(const deny<V>&) const                 { return {{manager}, decide}; }
-    authority operator()(const ask<V>&) const                  { return {{}, decide}; }
-    authority operator()(const answer<V>&) const               { return {engineer}; }
-    authority operator()(const withdraw<V>&) const             { return {engineer}; }
-    authority operator()(const access<V>&) const               { return {engineer}; }
-    authority operator()(const finish<V>&) const               { return {engineer}; }
-    authority operator()(const revoke<V>&) const               { return {{manager}, decide}; }
-    authority operator()(const close_case<V>&) const           { return {{engineer, manager}, decide}; }
-    authority operator()(const tick<V>&) const                 { return {system}; }
-    authority operator()(const record_undeliverable<V>&) const { return {system}; }
+    static constexpr authority of(const open_tenant<V>*)          { return {operator_}; }
+    static constexpr authority of(const record_entitlement<V>*)   { return {operator_}; }
+    static constexpr authority of(const turn_on<V>*)              { return {{}, turn}; }
+    static constexpr authority of(const turn_off<V>*)             { return {{}, turn}; }
+    static constexpr authority of(const change_settings<V>*)      { return {{}, configure}; }
+    static constexpr authority of(const set_audit_visibility<V>*) { return {{}, configure}; }
+    static constexpr authority of(const define_role<V>*)          { return {{}, assign_roles}; }
+    static constexpr authority of(const assign_role<V>*)          { return {{}, assign_roles}; }
+    static constexpr authority of(const end_role<V>*)             { return {{}, assign_roles}; }
+    static constexpr authority of(const freeze<V>*)               { return {{}, decide}; }
+    static constexpr authority of(const lift_freeze<V>*)          { return {{}, assign_roles}; }
+    static constexpr authority of(const submit<V>*)               { return {engineer}; }
+    static constexpr authority of(const drill<V>*)                { return {{}, configure}; }
+    static constexpr authority of(const approve<V>*)              { return {{manager}, decide}; }
+    static constexpr authority of(const deny<V>*)                 { return {{manager}, decide}; }
+    static constexpr authority of(const ask<V>*)                  { return {{}, decide}; }
+    static constexpr authority of(const answer<V>*)               { return {engineer}; }
+    static constexpr authority of(const withdraw<V>*)             { return {engineer}; }
+    static constexpr authority of(const access<V>*)               { return {engineer}; }
+    static constexpr authority of(const finish<V>*)               { return {engineer}; }
+    static constexpr authority of(const revoke<V>*)               { return {{manager}, decide}; }
+    static constexpr authority of(const close_case<V>*)           { return {{engineer, manager}, decide}; }
+    static constexpr authority of(const tick<V>*)                 { return {system}; }
+    static constexpr authority of(const record_undeliverable<V>*) { return {system}; }
 };
 // clang-format on
+
+template <class V, class... Bodies>
+inline constexpr authority authorities[] = {who_may<V>::of(static_cast<const Bodies*>(nullptr))...};
+
+/// The line of that table for what a command asks.
+template <class V, class... Bodies>
+[[nodiscard]] const authority& authority_for(const one_of<Bodies...>& body) {
+    return authorities<V, Bodies...>[body.index()];
+}
 
 /// Whether a refusal means that the actor lacked authority: those are recorded (L1).
 [[nodiscard]] constexpr bool lacks_authority(const refusal& r) {

@@ -14,6 +14,7 @@
 
 #include <lockbox/optional.hpp>
 #include <lockbox/ports.hpp>
+#include <lockbox/stable_vector.hpp>
 #include <lockbox/store/matching.hpp>
 #include <lockbox/vector.hpp>
 
@@ -44,7 +45,7 @@ class memory_store {
             if (!hangs_together(one)) return failed("a change's events do not lead to its state");
         journal undo{order_};
         for (auto& one : changes) {
-            auto& at = tenants_[one.after->id];
+            auto& at = made(one.after->id);
             const bool stands = at.state.sequence == one.version && write(at, one, undo);
             one.result = stands ? commit_result::committed : commit_result::conflict;
         }
@@ -56,9 +57,9 @@ class memory_store {
                                                              std::uint32_t limit) const {
         const std::lock_guard held{mutex_};
         vector<std::pair<typename V::time_point, typename V::tenant_id>> over;
-        for (const auto& [id, at] : tenants_)
-            if (const auto first = first_due(at.state); first && *first <= now)
-                over.push_back({*first, id});
+        for (const auto& [id, at] : places_)
+            if (const auto first = first_due(tenants_[at].state); first && *first <= now)
+                over.push_back({*first, tenants_[at].state.id});
         return longest_overdue<V>(std::move(over), limit);
     }
 
@@ -105,7 +106,7 @@ class memory_store {
     }
 
   private:
-    /// Numbers under names. One kind of map for all: a host compiles each kind anew.
+    /// Numbers under texts. One kind of map for all: a host compiles each kind anew.
     using numbers = std::map<std::string, std::uint64_t, std::less<>>;
 
     /// Injective: the id of the command is preceded by its length (T14).
@@ -177,8 +178,18 @@ class memory_store {
     }
 
     const kept* find(const typename V::tenant_id& id) const {
-        const auto at = tenants_.find(id);
-        return at != tenants_.end() && at->second.state.sequence != 0 ? &at->second : nullptr;
+        const auto found = places_.find(id_traits<typename V::tenant_id>::text(id));
+        if (found == places_.end()) return nullptr;
+        const auto& at = tenants_[found->second];
+        return at.state.sequence != 0 ? &at : nullptr;
+    }
+    kept& made(const typename V::tenant_id& id) {
+        std::string name{id_traits<typename V::tenant_id>::text(id)};
+        const auto found = places_.find(name);
+        if (found != places_.end()) return tenants_[found->second];
+        auto& fresh = tenants_.emplace_back();  // nobody's, should its name find no memory
+        places_.insert({std::move(name), tenants_.size() - 1});
+        return fresh;
     }
 
     static vector<audit_event<V>> recorded(const kept& at, const actor<V>& who,
@@ -235,7 +246,8 @@ class memory_store {
     }
 
     mutable std::mutex mutex_;
-    std::map<typename V::tenant_id, kept> tenants_;
+    stable_vector<kept> tenants_;
+    numbers places_;       // of the tenants
     vector<place> order_;  // of all events, as they were committed
     numbers cursors_;
 };

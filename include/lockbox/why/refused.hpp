@@ -113,7 +113,7 @@ class refused_command {
         return m_.tenant.sequence != 0 && m_.command.tenant == m_.tenant.id;
     }
     [[nodiscard]] bool is_stranger() const {
-        return !is_here() || !m_.command.body.match(rules::who_may<V>{}).permits(m_);
+        return !is_here() || !rules::authority_for<V>(m_.command.body).permits(m_);
     }
     explanation<V> lacks_authority() {
         if (is_stranger()) return may_not_at_all();
@@ -124,7 +124,7 @@ class refused_command {
     }
     /// Says of the command what it would say anywhere.
     explanation<V> may_not_at_all() {
-        const auto may = m_.command.body.match(rules::who_may<V>{});
+        const auto& may = rules::authority_for<V>(m_.command.body);
         facts::authority who{lockbox::name_of(m_.command.body), {}, {}};
         for (std::size_t at = 0; at < names_of<capacity>.size(); ++at) {
             const auto acting = static_cast<capacity>(at);
