@@ -27,6 +27,18 @@ concept has_fields = requires(T& value) {
     std::remove_const_t<T>::fields(value, detail::any_field{});
 };
 
+/// What every value can: be made of nothing, be copied and moved, be compared. Asked in plain words,
+/// for `std::regular` makes a compiler work through a hundred templates for each type.
+template <class T>
+concept plain_value = requires(const T& one, T& other, T&& spent) {
+    T{};
+    T(one);
+    T(static_cast<T&&>(spent));
+    other = one;
+    other = static_cast<T&&>(spent);
+    { one == one } -> std::same_as<bool>;
+};
+
 /// The names of an enum's values, in their order from 0. Specialise it for an enum of your own.
 template <class E>
 inline constexpr auto names_of = nullptr;

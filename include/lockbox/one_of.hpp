@@ -42,7 +42,7 @@ struct first_of {
 template <class... Ts>
 class one_of {
     static_assert(sizeof...(Ts) > 0 && sizeof...(Ts) < 256);
-    static_assert((std::is_nothrow_move_constructible_v<Ts> && ...),
+    static_assert((__is_nothrow_constructible(Ts, Ts&&) && ...),
                   "lockbox: every type in a vocabulary must move without throwing");
 
   public:

@@ -17,6 +17,12 @@ class optional;
 
 namespace detail {
 
+/// Whether a `U` becomes a `T` by itself, asked without the machinery of `std::is_convertible`.
+template <class U, class T>
+concept becomes = requires(void (&take)(T), U&& value) {
+    take(static_cast<U&&>(value));
+};
+
 /// What every `optional` answers, of whatever type: whether it has its value, and which that is.
 template <class T>
 class maybe {
@@ -38,14 +44,15 @@ class maybe {
         return has_ ? **this : static_cast<T&&>(other);
     }
     /// What a host keeps in the standard's is copied, and back.
-    operator std::optional<T>() const {  // NOLINT(google-explicit-constructor)
+    template <std::same_as<std::optional<T>> Theirs>
+    operator Theirs() const {  // NOLINT(google-explicit-constructor)
         return has_ ? std::optional<T>{**this} : std::nullopt;
     }
 
     [[nodiscard]] friend constexpr bool operator==(const optional<T>& a, const optional<T>& b) {
         return a ? b && *a == *b : !b;
     }
-    template <std::convertible_to<T> U>
+    template <becomes<T> U>
     [[nodiscard]] friend constexpr bool operator==(const optional<T>& a, const U& b) {
         return a && *a == b;
     }
@@ -79,10 +86,11 @@ class optional : public detail::maybe<T> {
     optional(T&& value) noexcept                             // NOLINT(google-explicit-constructor)
         : base{true}, value_(static_cast<T&&>(value)) {}
     template <class U>
-        requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, T>)
+        requires(detail::becomes<U, T> && !std::same_as<std::remove_cvref_t<U>, T>)
     optional(U&& value)  // NOLINT(google-explicit-constructor)
         : base{true}, value_(static_cast<U&&>(value)) {}
-    optional(const std::optional<T>& value) {  // NOLINT(google-explicit-constructor)
+    template <std::same_as<std::optional<T>> Theirs>
+    optional(const Theirs& value) {  // NOLINT(google-explicit-constructor)
         if (value) emplace(*value);
     }
     optional(const optional& other) : base{} {
@@ -96,7 +104,7 @@ class optional : public detail::maybe<T> {
         if (other.has_) emplace(static_cast<T&&>(other.value_));
         return *this;
     }
-    template <std::convertible_to<T> U = T>
+    template <detail::becomes<T> U = T>
     optional& operator=(U&& value) {
         T made(static_cast<U&&>(value));  // of what may stand in this itself
         emplace(static_cast<T&&>(made));
@@ -128,7 +136,7 @@ class optional : public detail::maybe<T> {
 
 /// The same of a value that is copied as bytes: and so is this.
 template <class T>
-    requires std::is_trivially_copyable_v<T>
+    requires(__is_trivially_copyable(T))
 class optional<T> : public detail::maybe<T> {
     using base = detail::maybe<T>;
 
@@ -136,10 +144,11 @@ class optional<T> : public detail::maybe<T> {
     constexpr optional() noexcept = default;
     constexpr optional(std::nullopt_t) noexcept {}  // NOLINT(google-explicit-constructor)
     template <class U>
-        requires std::convertible_to<U, T>
+        requires detail::becomes<U, T>
     constexpr optional(U&& value)  // NOLINT(google-explicit-constructor)
         : base{true}, value_(static_cast<T>(value)) {}
-    constexpr optional(const std::optional<T>& value)  // NOLINT(google-explicit-constructor)
+    template <std::same_as<std::optional<T>> Theirs>
+    constexpr optional(const Theirs& value)  // NOLINT(google-explicit-constructor)
         : base{value.has_value()}, value_(value.value_or(T{})) {}
 
     template <class... Parts>

@@ -82,8 +82,7 @@ consteval bool require_access_and_scope() {
     if constexpr (names<V, access_of> && names<V, scope_of>) {
         using access = typename V::access;
         using scope = typename V::scope;
-        static_assert(std::equality_comparable<access> && std::copyable<access> &&
-                          std::default_initializable<access>,
+        static_assert(plain_value<access>,
                       "lockbox: an access needs `==`, copies and a default value");
         static_assert(
             requires(const access& a) {
@@ -101,8 +100,7 @@ consteval bool require_access_and_scope() {
             },
             "lockbox: an access needs `bool well_formed() const`");
         static_assert(has_fields<access>, "lockbox: an access needs to list its `fields`");
-        static_assert(std::equality_comparable<scope> && std::copyable<scope> &&
-                          std::default_initializable<scope>,
+        static_assert(plain_value<scope>,
                       "lockbox: a scope needs `==`, copies and a default value");
         static_assert(
             requires(const scope& s, const access& a) {

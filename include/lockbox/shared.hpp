@@ -39,16 +39,11 @@ class shared_list {
     shared_list(const shared_list& other) noexcept : row_{other.row_} {
         if (row_ != nullptr) row_->owners.fetch_add(1, std::memory_order_relaxed);
     }
-    shared_list(shared_list&& other) noexcept : row_{std::exchange(other.row_, nullptr)} {}
-    shared_list& operator=(const shared_list& other) noexcept {
-        if (this == &other) return *this;
-        shared_list copy{other};
-        std::swap(row_, copy.row_);
-        return *this;
-    }
-    shared_list& operator=(shared_list&& other) noexcept {
-        shared_list taken{std::move(other)};
-        std::swap(row_, taken.row_);
+    shared_list(shared_list&& other) noexcept : row_{other.row_} { other.row_ = nullptr; }
+    shared_list& operator=(shared_list other) noexcept {
+        row* const mine = row_;
+        row_ = other.row_;
+        other.row_ = mine;  // given up with `other`
         return *this;
     }
     ~shared_list() {

@@ -19,7 +19,7 @@ inline namespace v0 {
 /// where it was: then a vector that grows need not ask each value to move. Say so for a type of
 /// your own that is made of such types, and holds no address of itself.
 template <class T>
-inline constexpr bool moves_by_bytes = std::is_trivially_copyable_v<T>;
+inline constexpr bool moves_by_bytes = __is_trivially_copyable(T);
 
 namespace detail {
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
-#include <utility>
 
 #include <lockbox/vector.hpp>
 
@@ -58,10 +57,13 @@ template <class Vector, class T, class Key>
 /// Puts a value before the element at `place`. Nothing has changed when it throws.
 template <class T>
 T& insert_at(vector<T>& all, std::size_t place, T value) {
-    all.push_back(std::move(value));
+    all.push_back(static_cast<T&&>(value));
     T* const first = all.data();
-    for (auto at = all.size() - 1; at > place; --at) std::swap(first[at], first[at - 1]);
-    return first[place];
+    auto at = all.size() - 1;
+    if (at == place) return first[at];
+    T last(static_cast<T&&>(first[at]));
+    for (; at > place; --at) first[at] = static_cast<T&&>(first[at - 1]);
+    return first[place] = static_cast<T&&>(last);
 }
 
 /// The element of a vector ordered by `of` for `key`, made if there is none.
@@ -71,7 +73,7 @@ T& placed(vector<T>& all, const Key& key, Key T::*of) {
     if (at != all.size() && all[at].*of == key) return all[at];
     T fresh{};
     fresh.*of = key;
-    return insert_at(all, at, std::move(fresh));
+    return insert_at(all, at, static_cast<T&&>(fresh));
 }
 
 /// Takes out every element that `drop` says yes to; the others stay in their order.
@@ -80,8 +82,8 @@ void drop_if(vector<T>& all, Drop drop) {
     T* const first = all.data();
     std::size_t kept = 0;
     for (std::size_t at = 0; at < all.size(); ++at) {
-        if (drop(std::as_const(first[at]))) continue;
-        if (kept != at) first[kept] = std::move(first[at]);
+        if (const T& one = first[at]; drop(one)) continue;
+        if (kept != at) first[kept] = static_cast<T&&>(first[at]);
         ++kept;
     }
     while (all.size() > kept) all.pop_back();
@@ -107,7 +109,7 @@ void sort(vector<T>& all, Before before) {
             while (left < middle || right < end) {
                 const bool take_right =
                     left == middle || (right < end && before(all[right], all[left]));
-                merged.push_back(std::move(all[take_right ? right++ : left++]));
+                merged.push_back(static_cast<T&&>(all[take_right ? right++ : left++]));
             }
         }
         all.swap(merged);

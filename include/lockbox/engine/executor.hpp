@@ -1,7 +1,6 @@
 // Carries commands out: load, decide, evolve, commit, and only then a reply. Conflicts start again.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,7 +14,7 @@
 #include <lockbox/guarded.hpp>
 #include <lockbox/ports.hpp>
 #include <lockbox/rules/repeat.hpp>
-#include <lockbox/vector.hpp>
+#include <lockbox/vectors.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -103,10 +102,8 @@ class executor {
 
     void put_on(vector<stage>& stages, vector<cold>& without, ticket<V>& t) {
         const auto& id = t.what->tenant;
-        const auto left = [&](const cold& one) {
-            return one.caller == t.caller && *one.tenant == id;
-        };
-        if (std::find_if(without.begin(), without.end(), left) != without.end()) return;
+        for (const auto& one : without)
+            if (one.caller == t.caller && *one.tenant == id) return;
         auto* state = hot_.find(id);
         if (state == nullptr) state = warm_up(t);
         if (state == nullptr) return without.push_back({t.caller, &id});
@@ -115,10 +112,7 @@ class executor {
             stages.push_back({state, state->sequence, {}, {}, {}, false});
             at = &stages.back();
         }
-        if (at->spoiled ||
-            std::find(at->left.begin(), at->left.end(), t.caller) != at->left.end()) {
-            return;
-        }
+        if (at->spoiled || contains(at->left, t.caller)) return;
         if (repeats_last(*at, *t.what)) return at->left.push_back(t.caller);
         const bool whole = guarded([&] {
             auto decided = decide(*state, *t.what, clock_.now(), policy_, catalogue_);

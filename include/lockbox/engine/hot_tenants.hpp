@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
-#include <map>
 #include <utility>
 
+#include <lockbox/stable_vector.hpp>
 #include <lockbox/tenant.hpp>
+#include <lockbox/vectors.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -22,35 +22,38 @@ class hot_tenants {
     explicit hot_tenants(std::size_t most) : most_(most) {}
 
     [[nodiscard]] tenant<V>* find(const typename V::tenant_id& id) {
-        const auto at = tenants_.find(id);
-        return at != tenants_.end() ? used(at->second) : nullptr;
+        auto* const one = find_ordered(tenants_, id, &entry::id);
+        return one != nullptr ? used(*one) : nullptr;
     }
     tenant<V>* keep(tenant<V> state) {
-        auto& one = tenants_[state.id];
-        one.state = std::move(state);
-        return used(one);
+        auto* one = find_ordered(tenants_, state.id, &entry::id);
+        if (one == nullptr) {
+            one = &tenants_.emplace(place_of(tenants_, state.id, &entry::id), state.id);
+        }
+        one->state = std::move(state);
+        return used(*one);
     }
     /// `id` may stand in the entry itself; nothing is allocated.
     void forget(const typename V::tenant_id& id) {
-        const auto at = tenants_.find(id);
-        if (at != tenants_.end()) tenants_.erase(at);
+        const auto at = place_of(tenants_, id, &entry::id);
+        if (at != tenants_.size() && tenants_[at].id == id) tenants_.erase(at);
     }
     void clear() noexcept {
-        tenants_.clear();
+        tenants_ = {};
         used_ = 0;
     }
     /// To be called when no pointer is in use.
     void age() {
         if (used_ * 2 <= most_) return;
-        for (auto at = tenants_.begin(); at != tenants_.end();) {
-            at = at->second.round == round_ ? std::next(at) : tenants_.erase(at);
-        }
+        for (auto at = tenants_.size(); at-- > 0;)
+            if (tenants_[at].round != round_) tenants_.erase(at);
         ++round_;
         used_ = 0;
     }
 
   private:
     struct entry {
+        typename V::tenant_id id{};
         tenant<V> state{};
         std::uint64_t round = 0;
     };
@@ -63,7 +66,7 @@ class hot_tenants {
     std::size_t most_;
     std::size_t used_ = 0;  // in this round
     std::uint64_t round_ = 1;
-    std::map<typename V::tenant_id, entry> tenants_;
+    stable_vector<entry> tenants_;  // by id
 };
 
 }  // namespace detail

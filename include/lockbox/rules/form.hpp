@@ -16,10 +16,10 @@ namespace rules {
 /// start or grant that the rules add to one can leave the calendar (R2).
 template <class V>
 [[nodiscard]] constexpr bool is_instant(typename V::time_point at) {
-    using namespace std::chrono;
-    constexpr auto first = sys_days{year{1} / January / 1};
-    constexpr auto end = sys_days{year{9999} / January / 1};
-    return at >= first && at < end;
+    using days = std::chrono::duration<std::int64_t, std::ratio<86400>>;
+    constexpr days first{-719'162};  // the year 1 begins
+    constexpr days end{2'932'532};   // the year 9999 begins
+    return at.time_since_epoch() >= first && at.time_since_epoch() < end;
 }
 
 /// Looks at the fields of a command in their order, and keeps the first fault.

@@ -48,7 +48,7 @@ class log_only {
 
     [[nodiscard]] vector<typename V::tenant_id> due(typename V::time_point now,
                                                     std::uint32_t limit) const {
-        vector<std::pair<typename V::time_point, typename V::tenant_id>> over;
+        vector<overdue<V>> over;
         for (const auto& [id, state] : states())
             if (const auto first = first_due(state); first && *first <= now)
                 over.push_back({*first, id});

@@ -83,14 +83,21 @@ template <class V>
     return first;
 }
 
-/// The tenants of a list of (instant, tenant), in the order of their instants.
+/// A tenant with something due.
 template <class V>
-[[nodiscard]] vector<typename V::tenant_id> longest_overdue(
-    vector<std::pair<typename V::time_point, typename V::tenant_id>> over, std::uint32_t limit) {
-    sort(over, [](const auto& a, const auto& b) { return a.first < b.first; });
+struct overdue {
+    typename V::time_point since{};
+    typename V::tenant_id tenant{};
+};
+
+/// At most so many of these tenants, those first that wait longest.
+template <class V>
+[[nodiscard]] vector<typename V::tenant_id> longest_overdue(vector<overdue<V>> over,
+                                                            std::uint32_t limit) {
+    sort(over, [](const auto& a, const auto& b) { return a.since < b.since; });
     vector<typename V::tenant_id> tenants;
     for (auto& one : over)
-        if (tenants.size() < limit) tenants.push_back(std::move(one.second));
+        if (tenants.size() < limit) tenants.push_back(std::move(one.tenant));
     return tenants;
 }
 

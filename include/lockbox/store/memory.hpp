@@ -56,7 +56,7 @@ class memory_store {
     [[nodiscard]] outcome<vector<typename V::tenant_id>> due(typename V::time_point now,
                                                              std::uint32_t limit) const {
         const std::lock_guard held{mutex_};
-        vector<std::pair<typename V::time_point, typename V::tenant_id>> over;
+        vector<overdue<V>> over;
         for (const auto& [id, at] : places_)
             if (const auto first = first_due(tenants_[at].state); first && *first <= now)
                 over.push_back({*first, tenants_[at].state.id});
@@ -125,6 +125,11 @@ class memory_store {
     };
     using command_place = typename numbers::iterator;
 
+    struct summary_before {
+        std::size_t index = 0;
+        request_summary<V> was{};
+    };
+
     /// What to take back when a change does not stand, or a copy finds no memory. Taking back
     /// allocates nothing and throws nothing.
     struct step {
@@ -132,11 +137,14 @@ class memory_store {
         std::size_t events = 0;
         std::size_t requests = 0;
         optional<tenant<V>> state{};
-        vector<std::pair<std::size_t, request_summary<V>>> summaries{};
+        vector<summary_before> summaries{};
         vector<command_place> commands{};
     };
 
-    using place = std::pair<const kept*, std::size_t>;
+    struct place {
+        const kept* at = nullptr;
+        std::size_t index = 0;
+    };
 
     class journal {
       public:
@@ -160,10 +168,10 @@ class memory_store {
             auto& at = *one.at;
             for (; at.log.size() > one.events; at.log.pop_back()) order_.pop_back();
             for (; !one.summaries.empty(); one.summaries.pop_back())
-                std::swap(at.requests[one.summaries.back().first], one.summaries.back().second);
+                at.requests[one.summaries.back().index] = std::move(one.summaries.back().was);
             while (at.requests.size() > one.requests) at.requests.pop_back();
             for (const auto command : one.commands) at.commands.erase(command);
-            if (one.state) std::swap(at.state, *one.state);
+            if (one.state) at.state = *std::move(one.state);
             steps_.pop_back();
         }
         void keep() noexcept { steps_.clear(); }
