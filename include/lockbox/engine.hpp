@@ -83,7 +83,7 @@ class engine {
         mine.ahead = detail::is_urgent(what);
         mine.caller = &mine;
         carry_out({&mine, 1});
-        return std::move(mine.reply);
+        return reply_to(mine);
     }
 
     /// Carries commands out in their order, in one transaction as far as possible; a
@@ -96,7 +96,7 @@ class engine {
         for (const auto& one : all) mine.emplace_back().what = &one;
         for (auto& one : mine) one.caller = mine.data();
         carry_out(mine);
-        for (auto& one : mine) replies.push_back(std::move(one.reply));
+        for (auto& one : mine) replies.push_back(reply_to(one));
         return replies;
     }
 
@@ -115,8 +115,8 @@ class engine {
         carry_out(mine);
         std::uint64_t recorded = 0;
         for (auto& one : mine) {
-            if (!one.reply) return tl::unexpected{std::move(one.reply).error()};
-            recorded += one.reply->happened.size();
+            if (one.failed) return tl::unexpected{*std::move(one.failed)};
+            recorded += one.decided.happened.size();
         }
         return recorded;
     }
@@ -245,6 +245,11 @@ class engine {
         });
     }
 
+    static outcome<reply<V>> reply_to(detail::ticket<V>& done) {
+        if (done.failed) return tl::unexpected{*std::move(done.failed)};
+        return std::move(done.decided);
+    }
+
     static command<V> by_system(typename V::tenant_id id, command_body<V> body) {
         command<V> c;
         c.tenant = std::move(id);
@@ -253,17 +258,18 @@ class engine {
         return c;
     }
 
-    outcome<void> note_undeliverable(const audit_event<V>& event, std::uint32_t at) {
-        if (at >= event.told.size()) return {};
+    /// Why it could not be noted, if it could not.
+    optional<failure> note_undeliverable(const audit_event<V>& event, std::uint32_t at) {
+        if (at >= event.told.size()) return std::nullopt;
         const auto& to = event.told[at];
         auto address = to.address;
         if (address.empty() && to.person)
             address = id_traits<typename V::person_id>::text(*to.person);
-        if (address.empty()) return {};
-        const auto noted = handle(by_system(
+        if (address.empty()) return std::nullopt;
+        auto noted = handle(by_system(
             event.tenant, record_undeliverable<V>{event.sequence, at, std::move(address)}));
-        if (!noted) return tl::unexpected{noted.error()};
-        return {};
+        if (!noted) return std::move(noted).error();
+        return std::nullopt;
     }
 
     /// The tenant's state; one that was never opened has sequence 0.

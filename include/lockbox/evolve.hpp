@@ -100,7 +100,7 @@ class evolution {
         auto& members = t_.settled.members;
         if (auto* found = find_ordered(members, e.member, &member<V>::person)) {
             drop_if(found->roles, [&](const auto& h) { return h.role == e.role; });
-            if (found->roles.empty()) drop(members, found);
+            if (found->roles.empty()) members.erase(found);
         }
         return settle();
     }
@@ -255,8 +255,9 @@ class evolution {
     void drop_grant(const request<V>& r) {
         auto* of = find_ordered(t_.grants, r.asked.requester, &engineer_grants<V>::engineer);
         if (of == nullptr) return;
-        drop_if(of->grants, [&](const auto& g) { return g.number == r.number; });
-        if (of->grants.empty()) drop(t_.grants, of);
+        auto* const one = find_ordered(of->grants, r.number, &grant<V>::number);
+        if (one != nullptr) of->grants.erase(one);
+        if (of->grants.empty()) t_.grants.erase(of);
     }
 
     request<V>* found() { return event_.request ? find_unclosed(t_, *event_.request) : nullptr; }

@@ -17,10 +17,15 @@ class optional;
 
 namespace detail {
 
+template <class T>
+struct taker {
+    static void take(T);
+};
+
 /// Whether a `U` becomes a `T` by itself, asked without the machinery of `std::is_convertible`.
 template <class U, class T>
-concept becomes = requires(void (&take)(T), U&& value) {
-    take(static_cast<U&&>(value));
+concept becomes = requires(U&& value) {
+    taker<T>::take(static_cast<U&&>(value));
 };
 
 /// What every `optional` answers, of whatever type: whether it has its value, and which that is.

@@ -31,7 +31,7 @@ class relay {
     /// Gives the sink up to `limit` events, and keeps the cursor behind each batch. A
     /// sink that asks for a retry ends the round; one that throws fails it; either gets
     /// the same event again next time. `give_up(event, index)` notes a notification
-    /// that the sink called undeliverable, and says whether that was recorded.
+    /// that the sink called undeliverable, and returns why that was not recorded, if it was not.
     template <class GiveUp>
     [[nodiscard]] outcome<deliveries> pump(std::uint32_t limit, GiveUp give_up) {
         auto from = store_.cursor(cursor_);
@@ -40,45 +40,41 @@ class relay {
         if (!events) return tl::unexpected{std::move(events).error()};
         deliveries done;
         auto reached = *from;
-        outcome<deliveries> result{done};
+        optional<failure> failed;
         for (const auto& one : *events) {
-            auto taken = hand_over(one.event, done, give_up);
-            if (!taken) {
-                result = tl::unexpected{std::move(taken).error()};
-                break;
-            }
-            if (done.waiting) break;
+            failed = hand_over(one.event, done, give_up);
+            if (failed || done.waiting) break;
             reached = one.position;
         }
         if (reached != *from) {
             auto kept = store_.keep_cursor(cursor_, reached);
             if (!kept) return tl::unexpected{std::move(kept).error()};
         }
-        if (result) *result = done;
-        return result;
+        if (failed) return tl::unexpected{*std::move(failed)};
+        return done;
     }
 
   private:
     template <class GiveUp>
-    outcome<void> hand_over(const audit_event<V>& event, deliveries& done, GiveUp& give_up) {
+    optional<failure> hand_over(const audit_event<V>& event, deliveries& done, GiveUp& give_up) {
         delivered said{delivery::retry, {}};
         if (!detail::guarded([&] { said = sink_.publish(event); })) {
-            return tl::unexpected{failure{
+            return failure{
                 failure_kind::internal,
-                "the sink threw; no decision is affected and the event will be given to it again"}};
+                "the sink threw; no decision is affected and the event will be given to it again"};
         }
         if (said.result == delivery::retry) {
             done.waiting = true;
-            return {};
+            return std::nullopt;
         }
         if (said.result == delivery::undeliverable) {
             for (const auto index : said.lost) {
-                if (auto noted = give_up(event, index); !noted) return noted;
+                if (auto failed = give_up(event, index)) return failed;
                 ++done.undeliverable;
             }
         }
         ++done.events;
-        return {};
+        return std::nullopt;
     }
 
     Store& store_;

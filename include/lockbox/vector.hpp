@@ -62,6 +62,13 @@ class row {
         if (size_ != 0) std::memcpy(more, first_, size_ * bytes);
         settle(more, room);
     }
+    /// What comes after a value that is no more moves up to its place.
+    void close_gap(void* at, std::size_t bytes) noexcept {
+        std::byte* const gap = static_cast<std::byte*>(at);
+        const std::byte* const end = static_cast<std::byte*>(first_) + size_ * bytes;
+        std::memmove(gap, gap + bytes, static_cast<std::size_t>(end - gap) - bytes);
+        --size_;
+    }
     /// How much room to have when one more is to come and there is none.
     [[nodiscard]] std::size_t next_room() const noexcept {
         return size_ < 2 ? size() + 1 : 2 * size();
@@ -152,8 +159,13 @@ class vector : public detail::row {
     }
     /// Takes out the value at `at`, and returns where the next one is.
     T* erase(T* at) {
-        for (T* next = at + 1; next != end(); ++next) next[-1] = static_cast<T&&>(*next);
-        pop_back();
+        if constexpr (moves_by_bytes<T>) {
+            at->~T();
+            close_gap(at, sizeof(*at));
+        } else {
+            for (T* next = at + 1; next != end(); ++next) next[-1] = static_cast<T&&>(*next);
+            pop_back();
+        }
         return at;
     }
     void pop_back() noexcept { begin()[--size_].~T(); }

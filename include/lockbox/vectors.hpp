@@ -89,12 +89,6 @@ void drop_if(vector<T>& all, Drop drop) {
     while (all.size() > kept) all.pop_back();
 }
 
-/// Takes out the element that `one` points to.
-template <class T>
-void drop(vector<T>& all, const T* one) {
-    drop_if(all, [&](const T& each) { return &each == one; });
-}
-
 /// Puts a vector into the order of `before`; equals stay as they stood. Cost: O(n log n) moves.
 template <class T, class Before>
 void sort(vector<T>& all, Before before) {

@@ -1,9 +1,11 @@
 // The value or none that stands in lockbox's values.
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
+#include <lockbox/lockbox.hpp>
 #include <lockbox/optional.hpp>
 
 #include "support/catch.hpp"
@@ -121,6 +123,18 @@ TEST_CASE("the standard's optional is taken in and given back", "[optional]") {
     CHECK(back == long_text);
     CHECK(optional<int>{std::optional<int>{}} == std::nullopt);
     CHECK(optional<int>{std::optional{3}} == 3);
+}
+
+TEST_CASE("what becomes the value becomes an optional of it, and nothing else does", "[optional]") {
+    using role = lockbox::default_vocabulary::role;
+    optional<role> of_a_literal = "access_approver";
+    CHECK(of_a_literal == role{"access_approver"});
+    CHECK(of_a_literal == "access_approver");
+    of_a_literal = "other";
+    CHECK(of_a_literal == "other");
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<std::string_view, optional<role>>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<const char*, optional<int>>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<optional<std::string>, int>);
 }
 
 TEST_CASE("an optional is copied as bytes where its value is", "[optional]") {

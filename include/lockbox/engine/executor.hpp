@@ -146,13 +146,13 @@ class executor {
 
     /// Commits, and replies to every command whose tenant was committed.
     void finish(vector<stage>& stages, vector<change<V>>& changes) {
-        const auto written = commit(changes);
+        const auto failed = commit(changes);
         for (const auto& c : changes) {
             auto* const of = find_by(stages, c.after, &stage::state);
-            if (written && c.result == commit_result::committed) {
+            if (!failed && c.result == commit_result::committed) {
                 reply(*of);
             } else {
-                if (!written) refuse(*of, written.error());
+                if (failed) refuse(*of, *failed);
                 forget(*c.after);
             }
         }
@@ -232,14 +232,14 @@ class executor {
         for (const auto& event : decided.happened)
             if (evolve(fresh, event)) return false;
         change<V> one{version, decided.happened, &fresh, commit_result::conflict};
-        const auto written = commit({&one, 1});
-        if (!written) {
+        const auto failed = commit({&one, 1});
+        if (failed) {
             forget(c.tenant);
-            if (written.error().kind == failure_kind::unknown_outcome && c.id) {
+            if (failed->kind == failure_kind::unknown_outcome && c.id) {
                 remember(t, decided.happened.front());
                 return true;
             }
-            fail(t, written.error().kind, written.error().what);
+            fail(t, failed->kind, failed->what);
             return false;
         }
         if (one.result == commit_result::conflict) return true;
@@ -268,11 +268,18 @@ class executor {
         return true;
     }
 
-    /// The store's word on the changes; what it throws leaves the outcome unknown.
-    outcome<void> commit(std::span<change<V>> changes) {
-        outcome<void> written{tl::unexpect, failure{failure_kind::unknown_outcome, {}}};
-        (void)guarded([&] { written = store_.commit(changes); });
-        return written;
+    /// Why the store did not write the changes, if it did not; what it throws leaves the outcome
+    /// unknown.
+    optional<failure> commit(std::span<change<V>> changes) {
+        optional<failure> failed{failure{failure_kind::unknown_outcome, {}}};
+        (void)guarded([&] {
+            auto written = store_.commit(changes);
+            if (written)
+                failed.reset();
+            else
+                failed = std::move(written).error();
+        });
+        return failed;
     }
 
     /// Keeps what a commit of unknown outcome may have recorded, to know it again.
@@ -282,12 +289,13 @@ class executor {
         t.at = first.at;
     }
     static void answer(ticket<V>& t, decision<V> decided) {
-        t.reply = std::move(decided);
+        t.decided = std::move(decided);
+        t.failed.reset();
         t.done = true;
     }
     static void fail(ticket<V>& t, failure_kind kind, std::string_view what) noexcept {
-        t.reply = tl::unexpected{failure{kind, {}}};
-        (void)guarded([&] { t.reply.error().what = what; });
+        auto& why = t.failed.emplace(failure{kind, {}});
+        (void)guarded([&] { why.what = what; });
         t.done = true;
     }
     void forget(const tenant<V>& state) noexcept { hot_.forget(state.id); }

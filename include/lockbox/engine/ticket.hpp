@@ -17,7 +17,8 @@ template <class V>
 struct ticket {
     const command<V>* what = nullptr;
     optional<typename V::time_point> deadline{};
-    outcome<decision<V>> reply{tl::unexpect, failure{failure_kind::internal, {}}};
+    decision<V> decided{};
+    optional<failure> failed{failure{failure_kind::internal, {}}};
     bool ahead = false;            ///< of the commands that wait with it
     const void* caller = nullptr;  ///< whose commands keep their order
     bool unknown = false;          ///< a commit of it may have happened, as this event:

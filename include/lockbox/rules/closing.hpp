@@ -43,12 +43,13 @@ void judge_again(moment<V>& m, const tenant<V>& after, const request<V>& r, cons
                  const Policy& policy) {
     auto asked = r.asked;
     asked.at = m.at;
-    auto fresh = judge(after, asked, policy);
-    if (fresh) fresh = stricter(*r.terms, *fresh);
+    const auto fresh = judge(after, asked, policy);
     if (!fresh) return deny_for(m, r, p, cause::turned_on);
-    if (*fresh == *r.terms) return;
-    const auto decide_by = (std::min)(p.decide_by, p.opened + fresh->gates[p.gate].window);
-    m.say(r, terms_tightened<V>{*std::move(fresh), (std::max)(m.at, decide_by)});
+    auto both = stricter(*r.terms, *fresh);
+    if (!both) return deny_for(m, r, p, cause::turned_on);
+    if (*both == *r.terms) return;
+    const auto decide_by = (std::min)(p.decide_by, p.opened + both->gates[p.gate].window);
+    m.say(r, terms_tightened<V>{*std::move(both), (std::max)(m.at, decide_by)});
 }
 
 /// What turning on does at once, for every service that `after` protects and the tenant before

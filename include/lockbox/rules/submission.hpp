@@ -60,10 +60,10 @@ template <class V, class Policy>
         return because(ground::no_approver, field::gates);
     }
     proposal<V> wanted = policy(t, asked);
-    if (!wanted) return wanted;
+    if (!wanted) return tl::unexpected{wanted.error()};
     if (const auto fault = fault_in(*wanted)) return tl::unexpected{*fault};
     auto settled_on = stricter(*wanted, standard);
-    if (!settled_on) return settled_on;
+    if (!settled_on) return tl::unexpected{settled_on.error()};
     if (const auto why = tighten_by(t.settled.settings.policy, *settled_on, t, asked))
         return tl::unexpected{*why};
     for (const auto& gate : settled_on->gates) {
@@ -71,7 +71,7 @@ template <class V, class Policy>
             return because(ground::no_approver, field::gates);
         }
     }
-    return settled_on;
+    return *std::move(settled_on);
 }
 
 /// The denials on the submission's case so far, and whether it may be tried again (R6).
