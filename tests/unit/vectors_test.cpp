@@ -38,7 +38,7 @@ TEST_CASE("a vector stays in its order when something is put in or taken out", "
     CHECK(lockbox::insert_at(all, 3, {8, "h"}).key == 8);
     CHECK(lockbox::insert_at(all, 0, {1, "a"}).key == 1);
     CHECK(all == entries{{1, "a"}, {2, "b"}, {4, "d"}, {6, "f"}, {8, "h"}});
-    lockbox::drop(all, &all[2]);
+    CHECK(all.erase(&all[2]) == &all[2]);
     CHECK(all == entries{{1, "a"}, {2, "b"}, {6, "f"}, {8, "h"}});
     lockbox::drop_if(all, [](const entry& e) { return e.key < 3; });
     CHECK(all == entries{{6, "f"}, {8, "h"}});
