@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include <lockbox/id.hpp>
 #include <lockbox/vector.hpp>
+#include <lockbox/vectors.hpp>
 
 #include "support/catch.hpp"
 
@@ -165,4 +167,36 @@ TEST_CASE("a vector takes the standard's, and is ordered as it is", "[vectors]")
     CHECK_FALSE(numbers{2} < numbers{2});
     CHECK_FALSE(numbers{2} == numbers{2, 2});
     CHECK_FALSE(std::is_constructible_v<numbers, int, int>);
+}
+
+TEST_CASE("values that move as bytes are taken out and put in like any", "[vectors]") {
+    using name = lockbox::id<struct name_tag>;  // long ones lie on the heap
+    STATIC_REQUIRE(lockbox::moves_by_bytes<name>);
+    const auto named = [](std::size_t at) {
+        return name{std::string(40, 'x') + std::to_string(at)};
+    };
+    for (std::size_t size = 1; size < 9; ++size) {
+        for (std::size_t place = 0; place < size; ++place) {
+            lockbox::vector<name> all;
+            std::vector<name> expected;
+            for (std::size_t at = 0; at < size; ++at) all.push_back(named(at));
+            for (std::size_t at = 0; at < size; ++at)
+                if (at != place) expected.push_back(named(at));
+            CHECK(all.erase(all.begin() + place) == all.begin() + place);
+            CHECK(all == expected);
+            lockbox::insert_at(all, place, named(place));
+            expected.insert(expected.begin() + static_cast<std::ptrdiff_t>(place), named(place));
+            CHECK(all == expected);
+        }
+    }
+}
+
+TEST_CASE("a copy has the room of what it is a copy of", "[vectors]") {
+    lockbox::vector<std::string> all{"a"};
+    all.reserve(10);
+    const auto copy = all;
+    CHECK(copy.capacity() == 10);
+    lockbox::vector<std::string> other;
+    other = all;
+    CHECK(other.capacity() == 10);
 }
