@@ -4,7 +4,7 @@ import argparse
 import gc
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import partial
 from multiprocessing import Pool
 
@@ -40,10 +40,15 @@ def alike(field, mine, other):
     return False
 
 
-def difference(ours, reply, step):
+def difference(tenant, ours, reply, step):
     """None where both agree; else what the reference says and what was recorded."""
     if reply != step["refused"]:
         return "refused", reply, step["refused"]
+    if tenant.where != step["where"]:
+        return "place", tenant.where, step["where"]
+    allowed = reply is None and "access" in step["command"]["body"]
+    if allowed != step["allowed"]:
+        return "allowed", allowed, step["allowed"]
     theirs = step["events"]
     if len(ours) != len(theirs):
         return "events", [e["body"] for e in ours], [e["body"] for e in theirs]
@@ -70,19 +75,20 @@ def show(course, steps, found, longest):
 def check(lines, survey):
     """Whole courses: steps, courses, and the differences found."""
     steps, courses, differences = 0, 0, []
-    course, tenant, so_far, skip = None, None, [], False
+    course, tenants, so_far, skip = None, None, [], False
     for line in lines:
         step = json.loads(line)
         if "course" in step:
-            course, tenant, so_far, skip = step["course"], Tenant(), [], False
+            course, tenants, so_far, skip = step["course"], defaultdict(Tenant), [], False
             courses += 1
             continue
         if skip:
             continue
         so_far.append(line)
         steps += 1
+        tenant = tenants[step["command"]["tenant"]]  # V6
         ours, reply = tenant.decide(step["command"], parse_instant(step["clock"]))
-        found = difference(ours, reply, step)
+        found = difference(tenant, ours, reply, step)
         if found is not None:
             differences.append((course, so_far, found))
             if not survey:
@@ -118,6 +124,7 @@ def main():
                          help="go on after a difference with the next course, and count kinds")
     options = options.parse_args()
     gc.disable()  # nothing here is cyclic
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # ids that are no UTF-8
     work = partial(check, survey=options.survey)
     pool = Pool(options.jobs) if options.jobs > 1 else None
     results = pool.imap(work, batches(sys.stdin)) if pool else map(work, batches(sys.stdin))

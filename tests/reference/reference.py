@@ -6,10 +6,14 @@ reminders (N4); a gate needs n different holders of its roles (G3).
 Instants are whole milliseconds since 1970, durations are milliseconds.
 """
 
+from collections import Counter
+
+from own_policy import (
+    VOTES, applies, can_fill, check_form, check_terms, gate_of, implied, in_order, open_at,
+    place_of, same_facts, stricter_terms, tighten)
 from values import (
     DAY, FORMS, HOUR, ID_BYTES, MINUTE, SECOND, Refusal, blank, good_address, good_id,
-    good_identity, need, parse_instant, scope_covers, scope_meet, show_instant,
-    size, stricter_terms)
+    good_identity, need, parse_instant, scope_covers, scope_meet, show_instant, size)
 
 LATEST_START = 7 * DAY  # G9
 
@@ -41,7 +45,8 @@ LIMIT_BOUNDS = {  # M
     "refusals_per_hour": (1, 10000), "denials_before_wait": (1, 10000),
     "wait_after_denials": (0, 7 * DAY), "clock_tolerance": (0, 5 * MINUTE),
 }
-MOST_EXEMPTED, MOST_RECIPIENTS = 1000, 10  # S4, M
+REMINDER_BOUNDS = (MINUTE, 14 * DAY)  # M
+MOST_EXEMPTED, MOST_RECIPIENTS, MOST_REMINDERS = 1000, 10, 5  # S4, M
 
 # S10: who may give a command: a capacity, or the permission that a member needs.
 WHO = {
@@ -85,6 +90,7 @@ class Request:
         self.scope, self.duration = self.asked["scope"], self.asked["duration"]  # G7: the meet
         self.question = False
         self.rounds = 0
+        self.reminders, self.escalation = [], None  # N4: how long before `decide_by`
         self.begins = self.until = None
 
     def pending(self, at):
@@ -110,8 +116,10 @@ class Tenant:
         self.plan = self.support = self.on = self.frozen = False
         self.requests = {}       # id -> Request
         self.denials = {}        # case -> [(id, instant)]; no drills (D)
-        self.recorded = {}       # (person, capacity, command id) -> (body, refusal) (V8)
+        self.recorded = {}       # (person, capacity, command id) -> (body, refusal, events) (V8)
         self.refusals = {}       # (person, capacity) -> [hour's begin, count] (L1)
+        self.where = ""          # the last refusal's place in the tenant's own policy
+        self.met = Counter()     # what courses reached of a policy's statements
 
     # ------------------------------------------------------------------ the frame
 
@@ -125,6 +133,7 @@ class Tenant:
         self.clock = clock
         self.events = []
         self.new_vote = None
+        self.where = ""
         kind, body = next(iter(command["body"].items()))
         try:
             self.check_form(kind, body)
@@ -134,7 +143,7 @@ class Tenant:
         key = (self.person, self.acting, self.id)
         before = self.recorded.get(key) if self.id else None
         if before is not None:  # V8
-            return self.events, self.repeat(kind, body, *before)
+            return self.repeat(kind, body, *before)
         reply = None
         try:
             self.check_actor(kind)
@@ -144,26 +153,27 @@ class Tenant:
             getattr(self, "do_" + kind)(body)
         except Refusal as refusal:
             reply = refusal.reply()
+            self.where = refusal.where
             self.record_refusal(kind, body, reply)
         if self.events and self.id:
-            self.recorded[key] = (command["body"], reply)
+            self.recorded[key] = (command["body"], reply, self.events)
         return self.events, reply
 
-    def repeat(self, kind, body, recorded_body, recorded_reply):
+    def repeat(self, kind, body, recorded_body, recorded_reply, recorded_events):
         """V8: the recorded reply; other content is refused; an access is allowed once."""
         if recorded_body != {kind: body}:
-            return Refusal("id_reused", "command").reply()
+            return [], Refusal("id_reused", "command").reply()
         if kind == "access" and recorded_reply is None:
-            return Refusal("already_used", "access").reply()
-        return recorded_reply
+            return [], Refusal("already_used", "command").reply()
+        return recorded_events, recorded_reply
 
     def check_form(self, kind, body):
         """L1: the form of ids and texts comes first. D: a malformed command leaves no record."""
         need(good_id(self.command["tenant"]), "tenant")
         need(good_identity(self.person), "actor")
         need(0 <= size(self.command["origin"]) <= ID_BYTES, "origin")
-        if self.id or self.acting != "system":  # D: the system's commands need no id
-            need(good_id(self.id), "command")
+        if self.id is not None or self.acting != "system":  # D: the system's need no id
+            need(self.id is not None and good_id(self.id), "command")
         form = FORMS.get(kind)
         if form:
             form(body)
@@ -277,11 +287,14 @@ class Tenant:
         return self.on and service not in self.settings["exempted"]
 
     def standard_terms(self, service, drill):
-        """R4, S6: the manager's gate always; the customer's for a protected service or drill."""
-        s = self.settings
+        """S6: the customer's gate is for a protected service and for a drill."""
+        return self.standard_terms_of(self.settings, drill or self.protected(service))
+
+    def standard_terms_of(self, s, gate):
+        """R4, S6: the manager's gate always, then perhaps the customer's."""
         gates = [{"side": "provider", "needed": s["managers_needed"],
                   "window": s["manager_window"], "roles": [], "clauses": [], "hours": []}]
-        if drill or self.protected(service):
+        if gate:
             deciding = [r for r, permits in self.roles.items() if "decide" in permits]
             gates.append({"side": "tenant", "needed": s["approvers_needed"],
                           "window": s["customer_window"], "roles": sorted(deciding),
@@ -289,14 +302,54 @@ class Tenant:
         return {"gates": gates, "longest_access": s["longest_access"],
                 "comment_required": s["comment_required"], "access_hours": []}
 
+    def terms_for(self, asked):
+        """R4: the stricter of the standard terms and of the tenant's own policy, which is looked
+        at when all gates are known (D)."""
+        bought = [name for name in ("plan", "support") if getattr(self, name)]
+        at = parse_instant(asked["at"])
+        demands = [(s, place_of("rules[%d].ask" % i, s["key"]))
+                   for i, rule in enumerate(self.settings["policy"]["rules"])
+                   if applies(rule, asked, at, bought, self.met) for s in rule["ask"]]
+        gate = asked["drill"] or any(s["key"] == "customer_gate" for s, _ in demands)
+        terms = self.standard_terms(asked["scope"]["service"], gate)
+        for s, where in demands:
+            self.met["ask.%s" % s["key"]] += 1
+            self.check_demand(s, asked, where)
+            tighten(terms, s)
+            check_terms(terms, where)
+        check_terms(terms)
+        self.check_approvers(terms, asked["requester"])
+        return terms
+
+    def check_demand(self, s, asked, where):
+        """P: what a policy refuses, whatever the terms."""
+        key, number = s["key"], s["number"]
+        denials = self.denials.get(asked["case"], [])
+        if key == "refuse":
+            raise Refusal("policy", where=where)
+        if key == "most_live_grants":
+            live = sum(1 for r in self.requests.values() if r.active(self.at))
+            if live >= number:
+                raise Refusal("policy", where=where)
+        if key == "pause_after_denial" and denials and self.at < denials[-1][1] + number:
+            raise Refusal("policy", where=where)
+
     def check_approvers(self, terms, requester):
         """R5, D: enough people for the customer's gate, the requester apart."""
-        for gate in terms["gates"]:
-            if gate["side"] == "tenant":
-                able = sum(1 for m in self.holds
-                           if m != requester and self.may_decide(m, gate))
-                if able < gate["needed"]:
-                    raise Refusal("no_approver", "gates")
+        gate = gate_of(terms, "tenant")
+        if gate is None:
+            return
+        able = [m for m in self.holds if m != requester and self.may_decide(m, gate)]
+        if len(able) < gate["needed"] or not self.fill(gate, able):
+            raise Refusal("no_approver", "gates")
+
+    def fill(self, gate, members):
+        """G3: whether these members fill the gate's clauses, nobody twice."""
+        if not gate["clauses"]:
+            return True
+        return can_fill(gate["clauses"], [
+            [r for r in self.holds[m] if "decide" in self.roles[r] and self.holds_role(m, r)]
+            for m in members])
 
     def check_text(self, text, about, required=False):
         """R2, R9: blank is missing; D: the tenant's own limit is looked at here."""
@@ -307,9 +360,13 @@ class Tenant:
             raise Refusal("too_long", about, limit)
 
     def check_scope(self, scope):
-        limits = self.settings["limits"]
         if not scope["operations"] or not scope["resources"]:
             raise Refusal("missing", "scope")
+        self.check_size(scope)
+
+    def check_size(self, scope):
+        """R9."""
+        limits = self.settings["limits"]
         for part in ("operations", "resources"):
             if len(scope[part]) > limits[part]:
                 raise Refusal("too_long", part, limits[part])
@@ -398,10 +455,10 @@ class Tenant:
                 if not any(g["side"] == "tenant" for g in r.terms["gates"]):
                     self.revoke(r, "turned_on")
                 continue
-            new = self.standard_terms(r.asked["scope"]["service"], r.drill)
-            terms = stricter_terms(r.terms, new)
             try:
-                self.judge_again(r, terms)
+                terms = stricter_terms(r.terms, self.terms_for(r.asked))
+                check_terms(terms)
+                self.check_approvers(terms, r.requester)
             except Refusal:
                 self.deny(r, "turned_on")  # S5: a refusal denies it
                 continue
@@ -410,14 +467,9 @@ class Tenant:
                 # G1, D: counted from when it opened; it can only end earlier, and not before now.
                 end = max(self.at, r.opened + terms["gates"][r.gate]["window"])
                 r.decide_by = min(r.decide_by, end)
+                self.forget_reminders(r, r.opened)  # D: before the gate opened: left out
                 self.emit("terms_tightened",
                           {"terms": terms, "decide_by": show_instant(r.decide_by)}, r)
-
-    def judge_again(self, request, terms):
-        for gate in terms["gates"]:
-            if gate["side"] == "tenant" and not gate["roles"]:
-                raise Refusal("no_terms", "gates")
-        self.check_approvers(terms, request.requester)
 
     def do_change_settings(self, body):
         change = {k: v for k, v in body["change"].items() if v is not None}
@@ -425,17 +477,20 @@ class Tenant:
             if name in change and not least <= change[name] <= most:
                 raise Refusal("out_of_range", name, least if change[name] < least else most)
         for name, most in (("exempted", MOST_EXEMPTED), ("recipients", MOST_RECIPIENTS)):
-            if name in change:
-                change[name] = sorted(set(change[name]))
-                if len(change[name]) > most:
-                    raise Refusal("too_long", name, most)
+            if len(change.get(name, ())) > most:
+                raise Refusal("too_long", name, most)
         for address in change.get("recipients", ()):
             need(good_address(address), "recipients")
+        self.check_reminders(change)
         for name, value in change.get("limits", {}).items():
             least, most = LIMIT_BOUNDS[name]
             if not least <= value <= most:
                 raise Refusal("out_of_range", "limits")  # D: names no bound
         new = dict(self.settings, **change)
+        if "policy" in change:
+            check_form(change["policy"], self.roles, new)
+            self.check_gates(change["policy"], new)
+            new["policy"] = in_order(change["policy"])
         if new == self.settings:
             raise Refusal("unchanged")
         freed = set(self.settings["exempted"]) - set(new["exempted"])
@@ -443,6 +498,46 @@ class Tenant:
         self.emit("settings_changed", {"settings": new})
         if self.on and freed:
             self.protect(lambda service: service in freed)
+
+    def check_reminders(self, change):
+        """N4, M."""
+        least, most = REMINDER_BOUNDS
+        reminders = change.get("reminders", ())
+        if len(reminders) > MOST_REMINDERS:
+            raise Refusal("too_long", "reminders", MOST_REMINDERS)
+        for at, before in enumerate(reminders):
+            if not least <= before <= most:
+                raise Refusal("out_of_range", "reminders", least if before < least else most)
+            need(before not in reminders[:at], "reminders")
+        if "escalation" in change:
+            before, told = change["escalation"]["before"], change["escalation"]["recipients"]
+            if not least <= before <= most:
+                raise Refusal("out_of_range", "escalation", least if before < least else most)
+            if len(told) > MOST_RECIPIENTS:
+                raise Refusal("too_long", "escalation", MOST_RECIPIENTS)
+            for address in told:
+                need(good_address(address), "escalation")
+
+    def check_gates(self, policy, new):
+        """D: a gate that all members together could not open, with the rules that apply
+        wherever this one does."""
+        for at, rule in enumerate(policy["rules"]):
+            same, wider = [], []
+            for other in policy["rules"]:
+                if same_facts(rule, other):
+                    same += other["ask"]  # P: two rules with the same facts are one
+                elif implied(rule, other):
+                    wider += other["ask"]
+            terms = self.standard_terms_of(new, gate=True)
+            try:
+                for s in same + wider:
+                    tighten(terms, s)
+                check_terms(terms)
+                if any(s["key"] in VOTES for s in same):
+                    self.check_approvers(terms, None)
+            except Refusal as refusal:
+                refusal.where = "rules[%d].ask" % at
+                raise
 
     def do_set_audit_visibility(self, body):
         if self.settings["audit_visible"] == body["visible"]:
@@ -529,15 +624,17 @@ class Tenant:
         self.check_text(case["tried"], "tried", required=True)
         self.check_scope(scope)
         self.check_text(body["justification"], "justification", required=True)  # R2
-        terms = self.standard_terms(scope["service"], drill)
-        if not 0 < body["duration"] <= terms["longest_access"]:
-            raise Refusal("out_of_range", "duration", terms["longest_access"])  # R2
+        self.check_duration(body["duration"], self.settings["longest_access"])  # R2
         start = parse_instant(body["start"]) if body["start"] is not None else None
         if start is not None and start > self.at + LATEST_START:
             raise Refusal("out_of_range", "start", LATEST_START)  # G9
-        self.check_approvers(terms, self.person)  # R5
+        asked = {"requester": self.person, "case": case["number"], "scope": scope,
+                 "reason": body["reason"], "duration": body["duration"],
+                 "start": body["start"], "at": show_instant(self.at), "drill": drill}
+        terms = self.terms_for(asked)  # R4, R5
+        self.check_duration(body["duration"], terms["longest_access"])  # D
         denials = self.denials.get(case["number"], [])
-        if not drill and len(denials) >= limits["denials_before_wait"] \
+        if len(denials) >= limits["denials_before_wait"] \
                 and self.at < denials[-1][1] + limits["wait_after_denials"]:
             raise Refusal("too_soon", "case", limits["wait_after_denials"])  # R6
         mine = sum(1 for r in self.requests.values()
@@ -548,17 +645,36 @@ class Tenant:
             raise Refusal("too_many_open", "none", limits["open_requests"])  # R9
         number = len(self.requests) + 1  # R6
         made = {
-            "number": number,
-            "asked": {"requester": self.person, "case": case["number"], "scope": scope,
-                      "reason": body["reason"], "duration": body["duration"],
-                      "start": body["start"], "at": show_instant(self.at), "drill": drill},
+            "number": number, "asked": asked,
             "reporter": case["reporter"], "tried": case["tried"],
             "justification": body["justification"], "terms": terms,
             "decide_by": show_instant(self.at + terms["gates"][0]["window"]),  # G1
             "denied_before": [id for id, _ in denials]}  # R6
         request = Request("R-%06d" % number, made)
         self.requests[request.id] = request
+        self.plan_reminders(request)
         self.emit("submitted", made, request, self.tell_gate(request))
+
+    @staticmethod
+    def check_duration(duration, longest):
+        if not 0 < duration <= longest:
+            raise Refusal("out_of_range", "duration", longest)
+
+    def plan_reminders(self, request):
+        """N4, D: settled by the settings as the gate opens; the escalation is the customer's."""
+        request.reminders = list(self.settings["reminders"])
+        escalation = self.settings["escalation"]
+        customers = request.terms["gates"][request.gate]["side"] == "tenant"
+        request.escalation = (
+            escalation["before"] if customers and escalation["recipients"] else None)
+        self.forget_reminders(request, request.opened)
+
+    @staticmethod
+    def forget_reminders(request, until):
+        """Those that came until then, or never will."""
+        request.reminders = [b for b in request.reminders if request.decide_by - b > until]
+        if request.escalation is not None and request.decide_by - request.escalation <= until:
+            request.escalation = None
 
     # ------------------------------------------------------------------ deciding
 
@@ -600,6 +716,8 @@ class Tenant:
     def do_approve(self, body):
         request = self.find(body["request"], "pending")
         self.check_seat(request, voting=True)
+        gate = request.terms["gates"][request.gate]
+        self.check_hours(gate["hours"])
         self.check_comment(request, body["comment"])
         scope, duration = self.narrow(request, body["narrowed"])
         request.scope, request.duration = scope, duration
@@ -607,9 +725,14 @@ class Tenant:
         request.votes.append(self.new_vote)
         self.emit("approved", {"gate": request.gate, "comment": body["comment"],
                                "narrowed": body["narrowed"]}, request)
-        gate = request.terms["gates"][request.gate]
-        if self.votes_that_count(request, gate) >= gate["needed"]:
+        votes = self.votes_that_count(request, gate)
+        if len(votes) >= gate["needed"] and self.fill(gate, votes):
             self.open_gate(request)
+
+    def check_hours(self, all_hours):
+        """G3: within all of these hours."""
+        if not all(open_at(hours, self.at) for hours in all_hours):
+            raise Refusal("outside_hours", "hours")
 
     def narrow(self, request, narrowed):
         """G7: shorter, smaller, fewer; never wider; never nothing."""
@@ -617,6 +740,7 @@ class Tenant:
         if narrowed is None:
             return scope, duration
         if narrowed["scope"] is not None:
+            self.check_size(narrowed["scope"])
             if not scope_covers(request.asked["scope"], narrowed["scope"]):
                 raise Refusal("widens", "scope")
             scope = scope_meet(scope, narrowed["scope"])
@@ -632,8 +756,8 @@ class Tenant:
 
     def votes_that_count(self, request, gate):
         """G3: a member's vote counts while the role is held; a manager's as it was cast."""
-        return sum(1 for at_gate, voter in request.votes if at_gate == request.gate
-                   and (gate["side"] == "provider" or self.may_decide(voter, gate)))
+        return [voter for at_gate, voter in request.votes if at_gate == request.gate
+                and (gate["side"] == "provider" or self.may_decide(voter, gate))]
 
     def open_gate(self, request):
         gates = request.terms["gates"]
@@ -641,6 +765,7 @@ class Tenant:
             request.gate += 1
             request.opened = self.at
             request.decide_by = self.at + gates[request.gate]["window"]
+            self.plan_reminders(request)
             self.emit("gate_opened", {"gate": request.gate,
                                       "decide_by": show_instant(request.decide_by)},
                       request, self.tell_gate(request))
@@ -741,10 +866,13 @@ class Tenant:
         mine = [r for r in self.requests.values()
                 if r.requester == self.person and r.active(self.at)]
         covering = [r for r in mine if scope_covers(r.scope, wanted)]
-        for request in covering:
-            if request.begins <= self.at:
+        begun = [r for r in covering if r.begins <= self.at]
+        for request in begun:
+            if all(open_at(hours, self.at) for hours in request.terms["access_hours"]):
                 self.emit("accessed", {"to": to}, request)  # A4
                 return
+        if begun:
+            raise Refusal("outside_hours", "access")  # G3
         if covering:
             raise Refusal("not_yet", "access")  # G9
         if mine:
@@ -753,17 +881,46 @@ class Tenant:
 
     def do_tick(self, body):
         """K2: records what time made true, ordered by (since, id)."""
-        over = []
+        due = []
         for r in self.requests.values():
             if r.status == "pending" and r.decide_by <= self.at:
-                over.append((r.decide_by, r.id, r))
+                due.append((r.decide_by, r.id, self.expire))
             elif r.status == "active" and r.until <= self.at:
-                over.append((r.until, r.id, r))
-        for since, _, r in sorted(over, key=lambda o: o[:2]):
-            expired = r.status == "pending"
-            told = self.tell_settled(r, reporter=True) if expired else self.tell_party(r)
-            r.status = "expired" if expired else "ended"
-            self.emit(r.status, {"since": show_instant(since)}, r, told)
+                due.append((r.until, r.id, self.end))
+            elif r.status == "pending":
+                befores = r.reminders + ([] if r.escalation is None else [r.escalation])
+                over = [r.decide_by - b for b in befores if r.decide_by - b <= self.at]
+                if over:  # D: one event for all of them, since the newest
+                    due.append((max(over), r.id, self.remind))
+        for since, id, record in sorted(due, key=lambda d: d[:2]):
+            record(self.requests[id], show_instant(since))
+
+    def expire(self, request, since):
+        told = self.tell_settled(request, reporter=True)
+        request.status = "expired"
+        self.emit("expired", {"since": since}, request, told)
+
+    def end(self, request, since):
+        request.status = "ended"
+        self.emit("ended", {"since": since}, request, self.tell_party(request))
+
+    def remind(self, request, since):
+        """N4; D: an escalation is a reminder that tells more people."""
+        before = request.escalation
+        self.forget_reminders(request, self.at)
+        escalated = before is not None and request.escalation is None
+        self.emit("reminded", {"gate": request.gate, "since": since,
+                               "decide_by": show_instant(request.decide_by),
+                               "escalated": escalated},
+                  request, self.tell_reminded(request, escalated))
+
+    def tell_reminded(self, request, escalated):
+        """D: whoever may decide then and has not voted, and the lists as they are then."""
+        voted = {voter for _, voter in request.votes}
+        told = [t for t in self.tell_gate(request) if t[0] != "approver" or t[1] not in voted]
+        if escalated:
+            told += [("recipient", None, a) for a in self.settings["escalation"]["recipients"]]
+        return list(dict.fromkeys(told))  # D: each address once
 
     def do_record_undeliverable(self, body):
         self.emit("undeliverable", dict(body))  # N3

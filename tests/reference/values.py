@@ -10,15 +10,17 @@ SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
 ID_BYTES = 256     # R9
 TEXT_BYTES = 4096  # R9, D: the same for all, whatever a tenant's own limit
 EPOCH = date(1970, 1, 1).toordinal()
-PLACEHOLDERS = {  # V5, and the alias of L4
+PLACEHOLDERS = {  # V5, and the aliases of L4
     "unknown", "anonymous", "null", "nil", "none", "undefined", "n/a", "microsoft operator",
+    "customer lockbox service",
 }
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"  # R2
 
 
 class Refusal(Exception):
-    def __init__(self, why, about="none", limit=0):
+    def __init__(self, why, about="none", limit=0, where=""):
         self.why, self.about, self.limit = why, about, limit
+        self.where = where  # the place in a tenant's own policy
 
     def reply(self):
         return {"why": self.why, "about": self.about, "limit": self.limit}
@@ -100,10 +102,10 @@ def good_scope(scope):
 
 
 def good_address(text):
-    """S4: a valid address: one "@" with something on both sides, nothing blank in it."""
+    """S4: one "@" with something on both sides; printable ASCII, nothing that ends a header."""
     name, at, host = text.partition("@")
-    return bool(at and name and host and "@" not in host and good_id(text)
-                and text.isprintable() and " " not in text)
+    return bool(at and name and host and "@" not in host and len(text) <= 254
+                and all("!" <= c <= "~" and c not in "()<>[]:;,\\\"" for c in text))
 
 
 def need(good, about):
@@ -153,26 +155,6 @@ def plain_scope(scope):
     return {"service": scope["service"], "operations": sorted(set(scope["operations"])),
             "resources": sorted(p for p in resources
                                 if not any(p != q and path_covers(q, p) for q in resources))}
-
-
-# ---------------------------------------------------------------------------- terms
-
-
-def stricter_gate(a, b):
-    """R4, M: the higher threshold, the shorter window, the roles that both ask for."""
-    return {"side": a["side"], "needed": max(a["needed"], b["needed"]),
-            "window": min(a["window"], b["window"]),
-            "roles": [r for r in a["roles"] if r in b["roles"]], "clauses": [], "hours": []}
-
-
-def stricter_terms(old, new):
-    """S5: a missing customer gate comes after the request's own gates."""
-    gates = [stricter_gate(a, b) for a, b in zip(old["gates"], new["gates"])]
-    gates += old["gates"][len(gates):] + new["gates"][len(gates):]
-    return {"gates": gates,
-            "longest_access": min(old["longest_access"], new["longest_access"]),
-            "comment_required": old["comment_required"] or new["comment_required"],
-            "access_hours": []}
 
 
 # ---------------------------------------------------------------------------- form by command
