@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from functools import partial
 from multiprocessing import Pool
 
+from coverage import REACHED, count
 from reference import Tenant
 from values import parse_instant, plain_scope
 
@@ -73,13 +74,13 @@ def show(course, steps, found, longest):
 
 
 def check(lines, survey):
-    """Whole courses: steps, courses, and the differences found."""
-    steps, courses, differences = 0, 0, []
-    course, tenants, so_far, skip = None, None, [], False
+    """Whole courses: steps, courses, the differences found, and what was met."""
+    steps, courses, differences, met = 0, 0, [], Counter()
+    course, tenants, so_far, skip = None, {}, [], False
     for line in lines:
         step = json.loads(line)
         if "course" in step:
-            course, tenants, so_far, skip = step["course"], defaultdict(Tenant), [], False
+            course, tenants, so_far, skip = step["course"], defaultdict(partial(Tenant, met)), [], False
             courses += 1
             continue
         if skip:
@@ -87,14 +88,16 @@ def check(lines, survey):
         so_far.append(line)
         steps += 1
         tenant = tenants[step["command"]["tenant"]]  # V6
+        last = tenant.sequence
         ours, reply = tenant.decide(step["command"], parse_instant(step["clock"]))
+        count(met, step, repeated=bool(ours) and tenant.sequence == last)
         found = difference(tenant, ours, reply, step)
         if found is not None:
             differences.append((course, so_far, found))
             if not survey:
                 break
             skip = True
-    return steps, courses, differences
+    return steps, courses, differences, met
 
 
 def batches(lines):
@@ -121,17 +124,21 @@ def main():
     options.add_argument("--lines", type=int, default=25, help="steps to show at a difference")
     options.add_argument("--jobs", type=int, default=1, help="processes")
     options.add_argument("--survey", action="store_true",
-                         help="go on after a difference with the next course, and count kinds")
+                         help="go on after a difference with the next course, count kinds, and "
+                              "tell how often everything was met")
+    options.add_argument("--complete", action="store_true",
+                         help="fail when something that can be met never was")
     options = options.parse_args()
     gc.disable()  # nothing here is cyclic
     sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # ids that are no UTF-8
     work = partial(check, survey=options.survey)
     pool = Pool(options.jobs) if options.jobs > 1 else None
     results = pool.imap(work, batches(sys.stdin)) if pool else map(work, batches(sys.stdin))
-    steps, courses, kinds = 0, 0, Counter()
-    for some_steps, some_courses, differences in results:
+    steps, courses, kinds, met = 0, 0, Counter(), Counter()
+    for some_steps, some_courses, differences, some_met in results:
         steps += some_steps
         courses += some_courses
+        met.update(some_met)
         for course, so_far, found in differences:
             kind = kind_of(so_far[-1], found)
             if kind not in kinds and len(kinds) < 12:
@@ -141,12 +148,22 @@ def main():
             break
     if pool:
         pool.terminate()
+    return report(options, steps, courses, kinds, met)
+
+
+def report(options, steps, courses, kinds, met):
+    if options.survey:
+        for name in sorted(met):
+            print("%9d %s" % (met[name], name))
     for kind, times in kinds.most_common():
         print("%d times %s" % (times, kind))
     if kinds:
         return 1
     print("%d steps of %d courses agree" % (steps, courses))
-    return 0
+    never = [name for name in REACHED if not met[name]] if options.complete else []
+    for name in never:
+        print("never met: %s" % name)
+    return 1 if never else 0
 
 
 if __name__ == "__main__":

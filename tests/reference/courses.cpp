@@ -14,6 +14,7 @@
 #include <lockbox/store/memory.hpp>
 
 #include "dice.hpp"
+#include "progress.hpp"
 #include "random_command.hpp"
 
 namespace {
@@ -38,7 +39,7 @@ class course {
             pass_time();
             const bool before = !said_.empty() && roll_.once_in(14);
             auto c = before ? command_.again(said_[said_.size() - 1 - roll_(recent())])
-                            : command_(at, now_, submissions_);
+                            : command_(at, now_);
             take(c);
             if (two_tenants && c.tenant == lb::tenant_id{"contoso"}) {
                 c.tenant = "fabrikam";
@@ -52,9 +53,8 @@ class course {
         now_ += roll_.one_of<lb::duration>({0ms, 0ms, 0ms, 1ms, 1min, 1min, 10min, 1h, 2h});
         if (roll_.once_in(12))
             now_ += roll_.one_of<lb::duration>({4h, 12h, 31 * 24h, -1s, -5s, -6s});
-        if (befores_.empty() || !roll_.once_in(4)) return;
-        const auto due = decide_by_ - befores_[roll_(static_cast<std::uint32_t>(befores_.size()))] +
-                         roll_.one_of<lb::duration>({-1ms, 0ms, 0ms, 1ms});
+        if (!progress_.has_reminders() || !roll_.once_in(2)) return;
+        const auto due = progress_.reminder(roll_);
         if (now_ < due) now_ = due;
     }
     std::uint32_t recent() const {
@@ -79,23 +79,8 @@ class course {
         lockbox::log::write(line_, reply->happened);
         line_ += "}\n";
         std::fwrite(line_.data(), 1, line_.size(), stdout);
-        for (const auto& event : reply->happened) watch(event);
+        for (const auto& event : reply->happened) progress_.watch(event);
         said_.push_back(c);
-    }
-
-    /// Remembers what later commands may be about, and instants that matter.
-    void watch(const lb::audit_event& event) {
-        if (const auto* made = event.body.get_if<lb::submitted>()) {
-            if (made->number > submissions_) submissions_ = made->number;
-            decide_by_ = made->decide_by;
-        }
-        if (const auto* opened = event.body.get_if<lb::gate_opened>())
-            decide_by_ = opened->decide_by;
-        if (const auto* changed = event.body.get_if<lb::settings_changed>()) {
-            befores_ = {changed->settings.reminders.begin(), changed->settings.reminders.end()};
-            if (!changed->settings.escalation.recipients.empty())
-                befores_.push_back(changed->settings.escalation.before);
-        }
     }
 
     [[noreturn]] static void fail(const char* what) {
@@ -104,11 +89,9 @@ class course {
     }
 
     dice roll_;
-    courses::random_command command_{roll_};
+    courses::progress progress_{};
+    courses::random_command command_{roll_, progress_};
     lb::time_point now_ = monday;
-    lb::time_point decide_by_ = monday;
-    std::uint64_t submissions_ = 0;
-    std::vector<lb::duration> befores_{};
     std::vector<lb::command> said_{};
     std::string line_{};
     lockbox::manual_clock<V> clock_{monday};

@@ -41,7 +41,8 @@ class dice {
             case 2:  // no UTF-8
                 return word({"\xff", "eve\xc3", "\xed\xa0\x80", "\xc0\xae", "\xf4\x90\x80\x80"});
             default:  // looks like another, and is good
-                return word({"Eve", "eve ", " eve", "ev\u200be", "\u0435ve", "\u1680x", "\U0001F512"});
+                return word(
+                    {"Eve", "eve ", " eve", "ev\u200be", "\u0435ve", "\u1680x", "\U0001F512"});
         }
     }
     /// The same of a person, whom more is asked of (V5).

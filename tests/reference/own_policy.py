@@ -195,7 +195,7 @@ def applies(rule, asked, at, bought, met):
         held = []
         for s in rule[part]:
             held.append(holds(s, asked, at, bought, by_all))
-            met["%s.%s %s" % (part, s["key"], "holds" if held[-1] else "does not")] += 1
+            met["%s %s: %s" % (part, s["key"], "holds" if held[-1] else "does not hold")] += 1
         return held
     when, unless = judge("when", False), judge("unless", True)
     return all(when) and not (unless and all(unless))
@@ -260,16 +260,16 @@ def stricter_terms(old, new):
 
 
 def check_terms(terms, where=""):
-    """P: policies that together ask for more than terms may have, or leave nobody to ask."""
-    if len(terms["access_hours"]) > MOST_HOURS:
-        raise Refusal("bad_terms", "hours", 0, where)
+    """P: policies that leave nobody to ask, or together ask for more than terms may have."""
+    for gate in terms["gates"]:
+        if gate["side"] == "tenant" and not gate["roles"]:
+            raise Refusal("no_terms", "gates", 0, where)
     for gate in terms["gates"]:
         if len(gate["clauses"]) > MOST_CLAUSES:
             raise Refusal("bad_terms", "gates", 0, where)
-        if len(gate["hours"]) > MOST_HOURS:
+    for hours in [terms["access_hours"]] + [gate["hours"] for gate in terms["gates"]]:
+        if len(hours) > MOST_HOURS:
             raise Refusal("bad_terms", "hours", 0, where)
-        if gate["side"] == "tenant" and not gate["roles"]:
-            raise Refusal("no_terms", "gates", 0, where)
 
 
 # ---------------------------------------------------------------------------- what may be set

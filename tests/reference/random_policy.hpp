@@ -20,13 +20,14 @@ using lockbox::policy_key;
 
 class random_policy {
   public:
-    explicit random_policy(dice& roll) : roll_{roll} {}
+    /// Without what depends on the instant or on other requests, for one that judges again (S5).
+    random_policy(dice& roll, bool judges_again) : roll_{roll}, judges_again_{judges_again} {}
 
     lb::tenant_policy operator()() {
         lb::tenant_policy p;
         const auto rules = roll_.one_of({0U, 1U, 1U, 1U, 2U, 2U, 3U});
         for (std::uint32_t at = 0; at < rules; ++at) add_rule(p);
-        if (rules > 0 && roll_.once_in(3)) spoil(p);
+        if (rules > 0 && roll_.once_in(4)) spoil(p);
         if (rules > 0 && roll_.once_in(90)) p.rules = std::vector(33, rule());
         return without_overlap(p);
     }
@@ -90,7 +91,7 @@ class random_policy {
 
     statement fact() {
         using enum policy_key;
-        switch (roll_(8)) {
+        switch (roll_(judges_again_ ? 7 : 8)) {
             case 0:
                 return some(services, {"mail", "files"});
             case 1:
@@ -114,12 +115,14 @@ class random_policy {
     statement demand() {
         using enum policy_key;
         using ms = std::chrono::milliseconds;
-        switch (roll_(15)) {
+        switch (roll_(18)) {
             case 0:
                 return number(approvals, roll_.one_of({1, 2, 2, 3}));
             case 1:
                 return roles_of_gate();
             case 2:
+            case 14:
+            case 15:
                 return clauses();
             case 3:
                 return number(customer_gate, 0);
@@ -134,6 +137,7 @@ class random_policy {
             case 8:
                 return length(longest_access, roll_.one_of<ms>({1min, 1h, 90min, 2h, 24h}));
             case 9:
+            case 16:
                 return some_hours(approval_hours);
             case 10:
                 return some_hours(access_hours);
@@ -142,8 +146,10 @@ class random_policy {
                 return some(refuse, {"closed", "service", "operation", "resource", "reason",
                                      "requester", "length", "hours"});
             case 12:
+                if (judges_again_) return number(comment, 0);
                 return number(most_live_grants, 1 + roll_(2));
             case 13:
+                if (judges_again_) return number(managers, 1);
                 return length(pause_after_denial, roll_.one_of<ms>({1min, 10min, 1h, 744h}));
             default:
                 return number(approvals, 1);
@@ -166,7 +172,7 @@ class random_policy {
     }
     lb::clause clause() {
         lb::clause c;
-        for (auto left = roll_.one_of({1U, 1U, 2U, 4U}); left > 0; --left)
+        for (auto left = roll_.one_of({1U, 1U, 2U, 3U}); left > 0; --left)
             c.any_of.push_back(quorum());
         return c;
     }
@@ -197,7 +203,8 @@ class random_policy {
     }
     statement some_hours(policy_key key) {
         statement s{key, 0, {}, {}, {}};
-        for (auto left = roll_.one_of({1U, 1U, 2U}); left > 0; --left) s.hours.push_back(hours());
+        for (auto left = roll_.once_in(6) ? 9 + roll_(8) : 1 + roll_(2); left > 0; --left)
+            s.hours.push_back(hours());
         return s;
     }
 
@@ -238,8 +245,8 @@ class random_policy {
                 return;
             case lockbox::statement_kind::length:
                 if (s.key == policy_key::longer_than) return;
-                s.number = roll_.one_of<std::int64_t>({0, -1, 59'999, 86'400'001, 1'209'600'001,
-                                                       2'678'400'000, 2'678'400'001});
+                s.number = roll_.one_of<std::int64_t>(
+                    {0, -1, 59'999, 86'400'001, 1'209'600'001, 2'678'400'000, 2'678'400'001});
                 return;
             case lockbox::statement_kind::hours:
                 return spoil_hours(s);
@@ -325,6 +332,7 @@ class random_policy {
     }
 
     dice& roll_;
+    bool judges_again_;
 };
 
 }  // namespace courses

@@ -106,7 +106,8 @@ class Request:
 class Tenant:
     """One tenant: its state is the fold of its events (V14)."""
 
-    def __init__(self):
+    def __init__(self, met=None):
+        self.met = Counter() if met is None else met  # which statements of a policy were judged
         self.opened, self.name = False, None
         self.last = 0            # instant of the last event
         self.sequence = 0
@@ -119,7 +120,6 @@ class Tenant:
         self.recorded = {}       # (person, capacity, command id) -> (body, refusal, events) (V8)
         self.refusals = {}       # (person, capacity) -> [hour's begin, count] (L1)
         self.where = ""          # the last refusal's place in the tenant's own policy
-        self.met = Counter()     # what courses reached of a policy's statements
 
     # ------------------------------------------------------------------ the frame
 
@@ -313,7 +313,7 @@ class Tenant:
         gate = asked["drill"] or any(s["key"] == "customer_gate" for s, _ in demands)
         terms = self.standard_terms(asked["scope"]["service"], gate)
         for s, where in demands:
-            self.met["ask.%s" % s["key"]] += 1
+            self.met["ask %s" % s["key"]] += 1
             self.check_demand(s, asked, where)
             tighten(terms, s)
             check_terms(terms, where)
@@ -871,10 +871,10 @@ class Tenant:
             if all(open_at(hours, self.at) for hours in request.terms["access_hours"]):
                 self.emit("accessed", {"to": to}, request)  # A4
                 return
-        if begun:
-            raise Refusal("outside_hours", "access")  # G3
-        if covering:
+        if len(begun) < len(covering):
             raise Refusal("not_yet", "access")  # G9
+        if covering:
+            raise Refusal("outside_hours", "access")  # G3
         if mine:
             raise Refusal("not_covered", "access")
         raise Refusal("no_grant", "access")

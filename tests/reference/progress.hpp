@@ -1,0 +1,87 @@
+// What a course has come to, so that its commands are about something.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include <lockbox/lockbox.hpp>
+
+#include "dice.hpp"
+
+namespace courses {
+
+using lb = lockbox::bind<lockbox::default_vocabulary>;
+
+/// An open request, as far as anybody recorded its end.
+struct standing {
+    lb::request_id id{};
+    lb::person_id engineer{};
+    lb::scope scope{};
+    lb::time_point over{};  ///< when its gate's window or its grant ends
+    bool at_customer = false;
+    bool active = false;
+    bool asked = false;
+};
+
+class progress {
+  public:
+    const std::vector<standing>& open() const { return open_; }
+    std::uint64_t submissions() const { return submissions_; }
+    bool frozen() const { return frozen_; }
+    bool has_reminders() const { return !befores_.empty(); }
+
+    /// About when a reminder of the newest gate is due: just before, at it or just after.
+    lb::time_point reminder(dice& roll) const {
+        using namespace std::chrono_literals;
+        return decide_by_ - befores_[roll(static_cast<std::uint32_t>(befores_.size()))] +
+               roll.one_of<lb::duration>({-1ms, 0ms, 0ms, 1ms});
+    }
+
+    void watch(const lb::audit_event& event) {
+        if (event.body.is<lb::frozen>()) frozen_ = true;
+        if (event.body.is<lb::freeze_lifted>()) frozen_ = false;
+        if (const auto* e = event.body.get_if<lb::submitted>()) {
+            submissions_ = std::max(submissions_, e->number);
+            decide_by_ = e->decide_by;
+            if (event.request)
+                open_.push_back({*event.request, e->asked.requester, e->asked.scope, e->decide_by});
+        } else if (const auto* changed = event.body.get_if<lb::settings_changed>()) {
+            const auto& now = changed->settings;
+            befores_ = {now.reminders.begin(), now.reminders.end()};
+            if (!now.escalation.recipients.empty()) befores_.push_back(now.escalation.before);
+        } else if (event.request) {
+            const auto at = std::find_if(open_.begin(), open_.end(), [&](const standing& one) {
+                return one.id == *event.request;
+            });
+            if (at != open_.end() && !goes_on(*at, event)) open_.erase(at);
+        }
+    }
+
+  private:
+    /// Follows one request; false when the event closed it.
+    bool goes_on(standing& r, const lb::audit_event& event) {
+        const auto& body = event.body;
+        if (const auto* e = body.get_if<lb::gate_opened>()) {
+            decide_by_ = e->decide_by;
+            r.over = e->decide_by;
+            r.at_customer = true;
+        }
+        if (const auto* e = body.get_if<lb::granted>()) {
+            r.over = e->until;
+            r.active = true;
+        }
+        if (body.is<lb::asked>()) r.asked = true;
+        if (body.is<lb::answered>()) r.asked = false;
+        return !(body.is<lb::denied>() || body.is<lb::expired>() || body.is<lb::withdrawn>() ||
+                 body.is<lb::ended>() || body.is<lb::finished>() || body.is<lb::revoked>());
+    }
+
+    std::vector<standing> open_{};
+    std::uint64_t submissions_ = 0;
+    bool frozen_ = false;
+    lb::time_point decide_by_{};
+    std::vector<lb::duration> befores_{};
+};
+
+}  // namespace courses
