@@ -717,7 +717,8 @@ class Tenant:
         request = self.find(body["request"], "pending")
         self.check_seat(request, voting=True)
         gate = request.terms["gates"][request.gate]
-        self.check_hours(gate["hours"])
+        if not self.within(gate["hours"]):
+            raise Refusal("outside_hours", "hours")  # G3
         self.check_comment(request, body["comment"])
         scope, duration = self.narrow(request, body["narrowed"])
         request.scope, request.duration = scope, duration
@@ -729,10 +730,9 @@ class Tenant:
         if len(votes) >= gate["needed"] and self.fill(gate, votes):
             self.open_gate(request)
 
-    def check_hours(self, all_hours):
-        """G3: within all of these hours."""
-        if not all(open_at(hours, self.at) for hours in all_hours):
-            raise Refusal("outside_hours", "hours")
+    def within(self, all_hours):
+        """G3: an instant lies within all of these hours."""
+        return all(open_at(hours, self.at) for hours in all_hours)
 
     def narrow(self, request, narrowed):
         """G7: shorter, smaller, fewer; never wider; never nothing."""
@@ -865,19 +865,18 @@ class Tenant:
                   "resources": [to["resource"]]}
         mine = [r for r in self.requests.values()
                 if r.requester == self.person and r.active(self.at)]
-        covering = [r for r in mine if scope_covers(r.scope, wanted)]
-        begun = [r for r in covering if r.begins <= self.at]
-        for request in begun:
-            if all(open_at(hours, self.at) for hours in request.terms["access_hours"]):
+        why = "not_covered" if mine else "no_grant"
+        for request in mine:
+            if not scope_covers(request.scope, wanted):
+                continue
+            if self.at < request.begins:
+                why = "not_yet"  # G9
+            elif not self.within(request.terms["access_hours"]):
+                why = "outside_hours"  # G3
+            else:
                 self.emit("accessed", {"to": to}, request)  # A4
                 return
-        if len(begun) < len(covering):
-            raise Refusal("not_yet", "access")  # G9
-        if covering:
-            raise Refusal("outside_hours", "access")  # G3
-        if mine:
-            raise Refusal("not_covered", "access")
-        raise Refusal("no_grant", "access")
+        raise Refusal(why, "access")
 
     def do_tick(self, body):
         """K2: records what time made true, ordered by (since, id)."""

@@ -1,0 +1,101 @@
+// Random changes of a tenant's settings.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <lockbox/lockbox.hpp>
+
+#include "dice.hpp"
+#include "random_policy.hpp"
+
+namespace courses {
+
+/// What a course is mostly about.
+enum class bent { nothing, more_approvers, own_policy, reminders, both, limits };
+
+class random_settings {
+  public:
+    /// `late`: requests are judged again by the policies that come of it.
+    random_settings(dice& roll, bent about, bool late) : roll_{roll}, bent_{about}, late_{late} {}
+
+    /// What a course that is about something begins with.
+    lb::settings_change first() {
+        lb::settings_change c;
+        if (bent_ == bent::more_approvers) {
+            c.approvers_needed = 2;
+            if (roll_.once_in(2)) c.exempted = {"files"};
+            if (roll_.once_in(3)) c.limits.emplace().text_bytes = 64;
+        }
+        if (bent_ == bent::own_policy || bent_ == bent::both)
+            c.policy = random_policy{roll_, late_}();
+        if (bent_ == bent::reminders || bent_ == bent::both) remind(c);
+        if (late_ && roll_.once_in(2)) c.exempted = {"files"};
+        if (bent_ == bent::limits) c.limits = limits();
+        return c;
+    }
+    /// Any change. With `judging` it may take an exemption away.
+    lb::settings_change any(bool judging) {
+        lb::settings_change c;
+        if (roll_.once_in(4)) c.manager_window = roll_.one_of<lb::duration>({1h, 24h, 12h, 0ms});
+        if (roll_.once_in(4)) c.customer_window = roll_.one_of<lb::duration>({1h, 24h, 999h});
+        if (roll_.once_in(4)) c.longest_access = roll_.one_of<lb::duration>({1h, 8h, -1ms});
+        if (roll_.once_in(5)) c.managers_needed = roll_(3);
+        if (roll_.once_in(5)) c.approvers_needed = roll_(4);
+        if (roll_.once_in(5)) c.comment_required = roll_.once_in(2);
+        if (judging && roll_.once_in(4)) c.exempted.emplace();
+        if (judging && roll_.once_in(4)) c.exempted = {roll_.word<lb::service>({"files", "mail"})};
+        if (roll_.once_in(5)) c.recipients = addresses();
+        if (roll_.once_in(6)) c.limits = limits();
+        if (bent_ != bent::nothing && roll_.once_in(2)) remind(c);
+        if (bent_ != bent::nothing && roll_.once_in(2)) c.policy = random_policy{roll_, late_}();
+        return c;
+    }
+
+  private:
+    /// Each address once.
+    std::vector<std::string> addresses() {
+        std::vector<std::string> all;
+        for (auto left = roll_.once_in(12) ? roll_.one_of({10U, 11U}) : 0U; left > 0; --left)
+            all.push_back(std::to_string(left) + "@b.example");
+        for (const auto* one : {"a@b.example", "b@b.example", "boss@b.example"})
+            if (all.size() < 3 && roll_.once_in(2)) all.emplace_back(one);
+        if (roll_.once_in(12)) all.push_back(roll_.word({"", "x", "a@b@c", "<a@b>", "a @b"}));
+        return all;
+    }
+    void remind(lb::settings_change& c) {
+        const auto before = [&] {
+            if (roll_.once_in(30)) return roll_.one_of<lb::duration>({0ms, -1h, 59'999ms, 337h});
+            return roll_.one_of<lb::duration>({1min, 10min, 30min, 1h, 1h, 2h, 6h, 11h, 12h, 36h});
+        };
+        if (!roll_.once_in(4)) {
+            auto& all = c.reminders.emplace();
+            for (auto left = roll_.once_in(30) ? 9U : roll_(4); left > 0; --left) {
+                const auto one = before();
+                if (!contains(all, one)) all.push_back(one);  // each once
+            }
+        }
+        if (!roll_.once_in(4)) c.escalation = lb::escalation{before(), addresses()};
+    }
+    lb::limits limits() {
+        lb::limits all;
+        if (roll_.once_in(6)) all.text_bytes = roll_.one_of({64U, 63U, 4096U, 4097U});
+        if (roll_.once_in(6)) all.resources = 1;
+        if (roll_.once_in(6)) all.operations = 1;
+        if (roll_.once_in(6)) all.wait_after_denials = roll_.one_of<lb::duration>({0ms, 169h, 2h});
+        if (roll_.once_in(6)) all.clock_tolerance = roll_.one_of<lb::duration>({0ms, 1s, 6min});
+        if (roll_.once_in(30)) return all;
+        all.denials_before_wait = 1 + roll_(3);
+        all.open_requests = roll_.once_in(2) ? 1 + roll_(4) : 100;
+        all.pending_per_engineer = roll_.once_in(20) ? 0 : 1 + roll_(4);
+        all.refusals_per_hour = 1 + roll_(4);
+        all.rounds = roll_.once_in(20) ? 10'001 : 1 + roll_(2);
+        return all;
+    }
+
+    dice& roll_;
+    bent bent_;
+    bool late_;
+};
+
+}  // namespace courses
