@@ -21,7 +21,9 @@ class random_statement {
     using statement = lb::statement;
 
     /// Without what depends on the instant or on other requests, for one that judges again (S5).
-    random_statement(dice& roll, bool judges_again) : roll_{roll}, judges_again_{judges_again} {}
+    /// Either they ask for certain roles, or for so much that it is more than terms may have.
+    random_statement(dice& roll, bool judges_again)
+        : roll_{roll}, judges_again_{judges_again}, by_roles_{roll.once_in(2)} {}
 
     statement fact() {
         using enum policy_key;
@@ -53,7 +55,7 @@ class random_statement {
             case 0:
                 return number(approvals, roll_.one_of({1, 2, 2, 3}));
             case 1:
-                return roles_of_gate();
+                return by_roles_ ? roles_of_gate() : number(approvals, 1);
             case 2:
             case 14:
             case 15:
@@ -122,7 +124,7 @@ class random_statement {
     }
     statement clauses() {
         statement s{policy_key::each_of, 0, {}, {}, {}};
-        for (auto left = roll_.one_of({1U, 1U, 2U, 3U}); left > 0; --left) add_clause(s);
+        for (auto left = by_roles_ ? 1U : 1 + roll_(3); left > 0; --left) add_clause(s);
         return s;
     }
 
@@ -140,7 +142,8 @@ class random_statement {
     }
     statement some_hours(policy_key key) {
         statement s{key, 0, {}, {}, {}};
-        for (auto left = roll_.once_in(6) ? 9 + roll_(8) : 1 + roll_(2); left > 0; --left)
+        for (auto left = !by_roles_ && roll_.once_in(3) ? 9 + roll_(8) : 1 + roll_(2); left > 0;
+             --left)
             s.hours.push_back(hours());
         return s;
     }
@@ -159,6 +162,7 @@ class random_statement {
 
     dice& roll_;
     bool judges_again_;
+    bool by_roles_;
 };
 
 }  // namespace courses
