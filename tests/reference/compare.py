@@ -80,7 +80,8 @@ def check(lines, survey):
     for line in lines:
         step = json.loads(line)
         if "course" in step:
-            course, tenants, so_far, skip = step["course"], defaultdict(partial(Tenant, met)), [], False
+            course, so_far, skip = step["course"], [], False
+            tenants = defaultdict(partial(Tenant, met))
             courses += 1
             continue
         if skip:

@@ -1,5 +1,5 @@
-// courses COUNT SEED: random courses of commands, mostly at one tenant, and what an engine answered to
-// each, as JSON Lines for compare.py. The same for a seed on every compiler.
+// courses COUNT SEED: random courses of commands, mostly at one tenant, and what an engine answered
+// to each, as JSON Lines for compare.py. The same for a seed on every compiler.
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
