@@ -53,7 +53,7 @@ class course {
         now_ += roll_.one_of<lb::duration>({0ms, 0ms, 0ms, 1ms, 1min, 1min, 10min, 1h, 2h});
         if (roll_.once_in(12))
             now_ += roll_.one_of<lb::duration>({4h, 12h, 31 * 24h, -1s, -5s, -6s});
-        if (!progress_.has_reminders() || !roll_.once_in(2)) return;
+        if (!progress_.has_reminders() || !roll_.once_in(4)) return;
         const auto due = progress_.reminder(roll_);
         if (now_ < due) now_ = due;
     }

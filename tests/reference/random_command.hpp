@@ -85,7 +85,7 @@ class random_command {
         if (at > 7 && late_ && roll_.once_in(4)) return put_on(c);
         if (seen_.frozen() && roll_.once_in(4))
             return say(c, {"ada", capacity::member}, lb::lift_freeze{});
-        if (seen_.has_reminders() && roll_.once_in(2))
+        if (seen_.has_reminders() && roll_.once_in(late_ ? 6 : 2))
             return say(c, {"lockbox", capacity::system}, lb::tick{});
         if (!seen_.open().empty() && !roll_.once_in(3))
             return take_further(c, seen_.open()[roll_(static_cast<std::uint32_t>(
@@ -116,24 +116,16 @@ class random_command {
     /// Protects what is pending and what is granted already (S5), perhaps under another policy.
     void put_on(lb::command& c) {
         const lb::actor ada{"ada", capacity::member};
+        if (roll_.once_in(8)) return say(c, ada, lb::turn_off{});
+        if (roll_.once_in(2)) return say(c, ada, lb::turn_on{});
         lb::change_settings other;
-        switch (roll_(6)) {
-            case 0:
-                return say(c, ada, lb::turn_off{});
-            case 1:
-            case 2:
-                other.change.exempted.emplace();
-                if (roll_.once_in(3)) other.change.exempted = {"files"};
-                return say(c, ada, other);
-            case 3:
-                if (roll_.once_in(2)) other.change.policy = random_policy{roll_, late_}();
-                if (roll_.once_in(2)) other.change.approvers_needed = 1 + roll_(4);
-                if (roll_.once_in(2)) other.change.manager_window = 1min * (1 << (2 + roll_(8)));
-                if (roll_.once_in(2)) other.change.customer_window = 1min * (1 << (2 + roll_(8)));
-                return say(c, ada, other);
-            default:
-                return say(c, ada, lb::turn_on{});
-        }
+        if (roll_.once_in(2)) other.change.exempted.emplace();
+        if (roll_.once_in(4)) other.change.exempted = {"files"};
+        if (roll_.once_in(4)) other.change.policy = random_policy{roll_, late_}();
+        if (roll_.once_in(4)) other.change.approvers_needed = 1 + roll_(4);
+        if (roll_.once_in(2)) other.change.manager_window = 1min * (1 << (2 + roll_(8)));
+        if (roll_.once_in(2)) other.change.customer_window = 1min * (1 << (2 + roll_(8)));
+        say(c, ada, other);
     }
     lb::role approver_role() {
         return roll_.word<lb::role>(

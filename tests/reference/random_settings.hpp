@@ -29,7 +29,7 @@ class random_settings {
         }
         if (bent_ == bent::own_policy || bent_ == bent::both)
             c.policy = random_policy{roll_, late_}();
-        if (bent_ == bent::reminders || bent_ == bent::both) remind(c);
+        if (bent_ == bent::reminders || bent_ == bent::both || late_) remind(c);
         if (late_ && roll_.once_in(2)) c.exempted = {"files"};
         if (bent_ == bent::limits) c.limits = limits();
         return c;
