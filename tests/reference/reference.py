@@ -1,8 +1,8 @@
 """A second implementation of the approval rules, written from the contract alone.
 
 Every rule names the number of the contract that it implements (S1, G2, ...). "D" stands for the
-page of decisions, "M" for the model page. Left out: two-person settings (S9), consents (G8),
-reminders (N4); a gate needs n different holders of its roles (G3).
+page of decisions, "M" for the model page, "P" for the page of policies. Left out: two-person
+settings (S9), consents (G8), a host's policy and its catalogue.
 Instants are whole milliseconds since 1970, durations are milliseconds.
 """
 
