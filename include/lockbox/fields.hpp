@@ -27,7 +27,7 @@ concept has_fields = requires(T& value) {
     std::remove_const_t<T>::fields(value, detail::any_field{});
 };
 
-/// What every value can: be made of nothing, be copied and moved, be compared. Asked in plain words,
+/// What every value can: be made of nothing, be copied, moved and compared. Asked in plain words,
 /// for `std::regular` makes a compiler work through a hundred templates for each type.
 template <class T>
 concept plain_value = requires(const T& one, T& other, T&& spent) {

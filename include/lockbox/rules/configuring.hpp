@@ -53,11 +53,14 @@ template <class V>
            wait_bounds.hold(l.wait_after_denials) && tolerance_bounds.hold(l.clock_tolerance);
 }
 
-/// Whether mail can go to all of these, and they are not too many (S4).
+/// Whether mail can go to all of these, to each once, and they are not too many (S4).
 [[nodiscard]] inline maybe are_addresses(const vector<std::string>& all, field about) {
     if (all.size() > most_recipients) return no(ground::too_long, about, most_recipients);
-    for (const auto& address : all)
+    for (const auto& address : all) {
         if (!is_address(address)) return no(ground::malformed, about);
+        for (const auto& other : all)
+            if (&other != &address && other == address) return no(ground::malformed, about);
+    }
     return {};
 }
 

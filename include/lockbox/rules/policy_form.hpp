@@ -107,6 +107,7 @@ class policy_form {
         }
     }
     void look_at(const statement<V>& s, const policy_place& in) {
+        if (holds_more(s)) keep(no(ground::malformed, field_of(s.key)), in.in(s.key));
         switch (kind_of(s.key)) {
             case statement_kind::flag:
                 return;
@@ -121,6 +122,16 @@ class policy_form {
             case statement_kind::clauses:
                 return clauses(s.clauses, in);
         }
+    }
+    /// Whether something stands in a statement that its key has no use for: nobody looks at that,
+    /// and what nobody looked at must not get into the log (R9, V14).
+    [[nodiscard]] static bool holds_more(const statement<V>& s) {
+        using kind = statement_kind;
+        const auto is = kind_of(s.key);
+        return (s.number != 0 && is != kind::count && is != kind::length) ||
+               (!s.names.empty() && is != kind::names) ||
+               (!s.clauses.empty() && is != kind::clauses) ||
+               (!s.hours.empty() && is != kind::hours);
     }
     /// How many entries a list has: some, and not too many.
     void size(std::size_t size, std::size_t most, policy_key key, const policy_place& in) {

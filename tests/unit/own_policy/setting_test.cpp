@@ -308,3 +308,36 @@ TEST_CASE("a statement stands where it belongs, and once", "[R4][own_policy]") {
     const lb::statement beyond{static_cast<policy_key>(99), 0, {}, {}, {}};
     CHECK(refused_at({{}, {}, {beyond}}).find("is not well formed") != std::string::npos);
 }
+
+TEST_CASE("what a statement has no use for is refused, for nobody would look at it",
+          "[R9][V14][V17][own_policy]") {
+    const auto refused_at = [](lb::statement one, auto put) {
+        put(one);
+        const scenario s;
+        const auto place = "refused: rules[0].ask." + std::string{lockbox::name_of(one.key)};
+        const auto decided = s.decision_on(s.command(ada, to({{{{}, {}, {one}}}})));
+        return decided.refused && decided.happened.empty() &&
+               decided.refused->why == ground::malformed &&
+               sentence(*decided.refused).starts_with(place);
+    };
+    const auto nothing = [](auto&) {};
+    const auto number = [](auto& one) { one.number = -1; };
+    const auto names = [](auto& one) { one.names = {"\xFF"}; };
+    const auto clauses = [](auto& one) { one.clauses = {lb::clause{}}; };
+    const auto hours = [](auto& one) { one.hours = {{{lockbox::weekday{9}}, {}, {}, {}}}; };
+    const lb::statement managers{policy_key::managers, 2, {}, {}, {}};
+    const lb::statement comment{policy_key::comment, 0, {}, {}, {}};
+    const lb::statement refuse{policy_key::refuse, 0, {"closed"}, {}, {}};
+    CHECK_FALSE(refused_at(managers, nothing));
+    CHECK_FALSE(refused_at(comment, nothing));
+    CHECK_FALSE(refused_at(refuse, nothing));
+    for (const auto& one : {managers, comment, refuse}) {
+        CHECK(refused_at(one, clauses));
+        CHECK(refused_at(one, hours));
+    }
+    CHECK(refused_at(managers, names));
+    CHECK(refused_at(comment, names));
+    CHECK(refused_at(comment, number));
+    CHECK(refused_at(refuse, number));
+    CHECK(refused_at({policy_key::access_hours, 0, {}, {}, {}}, hours));
+}
