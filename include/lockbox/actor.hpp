@@ -43,16 +43,36 @@ struct actor {
     friend bool operator==(const actor&, const actor&) = default;
 };
 
+namespace detail {
+
+/// The words that stand for nobody, and the names of a presentation.
+template <class V>
+inline constexpr auto no_names = std::array<std::string_view, 9>{
+    "unknown", "anonymous",       "null",          "nil", "none", "undefined",
+    "n/a",     V::operator_alias, V::service_alias};
+
+/// With which bytes one of them may begin, in either case: most names begin with none of these.
+template <class V>
+inline constexpr auto begin_no_name = [] {
+    std::array<bool, 256> out{};
+    for (const auto word : no_names<V>)
+        for (const auto other_case : {0x00U, 0x20U})
+            if (!word.empty()) out[static_cast<unsigned char>(word[0]) ^ other_case] = true;
+    return out;
+}();
+
+}  // namespace detail
+
 /// Whether a name can be a person's (V5, T2): well formed, no word that stands for nobody,
 /// and none of the names under which a presentation of the log shows somebody else (L4).
 template <class V>
 [[nodiscard]] bool is_identity(const typename V::person_id& person) {
     if (!id_traits<typename V::person_id>::well_formed(person)) return false;
-    const auto& text = id_traits<typename V::person_id>::text(person);
-    constexpr auto nobody = std::array<std::string_view, 9>{
-        "unknown", "anonymous",       "null",          "nil", "none", "undefined",
-        "n/a",     V::operator_alias, V::service_alias};
-    for (const auto word : nobody)
+    const auto& name = id_traits<typename V::person_id>::text(person);
+    const std::string_view text = name;
+    if (!text.empty() && !detail::begin_no_name<V>[static_cast<unsigned char>(text[0])])
+        return true;
+    for (const auto& word : detail::no_names<V>)
         if (equal_ascii_caseless(text, word)) return false;
     return true;
 }

@@ -89,8 +89,8 @@ class digester {
     /// Up to eight bytes as a number, the first of them its lowest.
     [[nodiscard]] static std::uint64_t word_of(const char* at, std::size_t size) {
         std::uint64_t word = 0;
-        if constexpr (std::endian::native == std::endian::little) {
-            std::memcpy(&word, at, size);
+        if (std::endian::native == std::endian::little && size == sizeof word) {
+            std::memcpy(&word, at, sizeof word);
         } else {
             for (std::size_t byte = size; byte != 0; --byte)
                 word = word << 8U | static_cast<unsigned char>(at[byte - 1]);

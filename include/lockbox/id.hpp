@@ -93,7 +93,7 @@ struct id_traits<T> {
 
 template <has_names E>
 struct id_traits<E> {
-    static std::string text(E value) { return std::string{name_of(value)}; }
+    static std::string_view text(E value) { return name_of(value); }
     static optional<E> parse(std::string_view text) { return named<E>(text); }
     static bool well_formed(E value) {
         return static_cast<std::size_t>(value) < names_of<E>.size();

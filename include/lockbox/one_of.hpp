@@ -139,19 +139,24 @@ class one_of {
     using seen = std::conditional_t<std::is_const_v<Self>, const T, T>;
 
     template <class Self, class F>
-    static auto visit(Self& self, F& f) {
-        using result = std::invoke_result_t<F&, seen<Self, first>&>;
+    using answer = std::invoke_result_t<F&, seen<Self, first>&>;
+
+    template <class Self, class F>
+        requires std::is_void_v<answer<Self, F>>
+    static void visit(Self& self, F& f) {
         const auto at = self.index_;
-        if constexpr (std::is_void_v<result>) {
-            (void)((at == index_of<Ts> && (f(*static_cast<seen<Self, Ts>*>(self.held())), true)) ||
-                   ...);
-        } else {
-            result out{};
-            (void)((at == index_of<Ts> &&
-                    (out = f(*static_cast<seen<Self, Ts>*>(self.held())), true)) ||
-                   ...);
-            return out;
-        }
+        (void)((at == index_of<Ts> && (f(*static_cast<seen<Self, Ts>*>(self.held())), true)) ||
+               ...);
+    }
+    /// The answer is made where the caller wants it: a compiler sees to that when nothing else is.
+    template <class Self, class F>
+    static answer<Self, F> visit(Self& self, F& f) {
+        const auto at = self.index_;
+        answer<Self, F> out{};
+        (void)((at == index_of<Ts> &&
+                (out = f(*static_cast<seen<Self, Ts>*>(self.held())), true)) ||
+               ...);
+        return out;
     }
 
     static consteval std::size_t widest() {
@@ -167,7 +172,7 @@ class one_of {
 /// The name of the held value's type, among types that each state theirs as `name`.
 template <class... Ts>
 [[nodiscard]] std::string_view name_in(const one_of<Ts...>& sum) {
-    constexpr std::string_view names[] = {Ts::name...};
+    static constexpr std::string_view names[] = {Ts::name...};
     return names[sum.index()];
 }
 

@@ -141,8 +141,12 @@ struct tenant {
 
 /// Whether content of this service needs the customer's word (SPEC 1, S6).
 template <class V>
+[[nodiscard]] bool is_protected(bool on, const settings<V>& s, const typename V::service& service) {
+    return on && !contains(s.exempted, service);
+}
+template <class V>
 [[nodiscard]] bool is_protected(const settled<V>& s, const typename V::service& service) {
-    return s.on && !contains(s.settings.exempted, service);
+    return is_protected(s.on, s.settings, service);
 }
 
 /// What a role permits by the tenant's own definition; nothing when it defines no such role (S2).

@@ -14,7 +14,7 @@ struct suite {
 constexpr suite suites[] = {
     {"commit", bench::commit},       {"authorize", bench::authorize}, {"decide", bench::decide},
     {"footprint", bench::footprint}, {"growth", bench::growth},       {"replay", bench::replay},
-    {"policy", bench::policy},       {"compile", bench::compile},
+    {"policy", bench::policy},       {"explore", bench::explore},     {"compile", bench::compile},
 };
 
 }  // namespace

@@ -6,8 +6,8 @@
 namespace bench {
 
 bool figure::met() const {
-    if (!reference || bar == bar::none) return true;
-    return bar == bar::at_most ? *ratio() <= limit : *ratio() >= limit;
+    const auto judged = ratio().value_or(ours);
+    return bar == bar::none || (bar == bar::at_most ? judged <= limit : judged >= limit);
 }
 
 namespace {

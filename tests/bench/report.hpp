@@ -7,10 +7,10 @@
 
 namespace bench {
 
-/// How a ratio is judged.
+/// How a ratio is judged; or without a reference, our own figure.
 enum class bar { none, at_most, at_least };
 
-/// One figure. Without a reference it has neither ratio nor bar.
+/// One figure. Without a reference it has no ratio.
 struct figure {
     std::string name{};
     std::string unit{};

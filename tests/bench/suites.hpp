@@ -14,5 +14,6 @@ void growth(figures& into, effort how);
 void compile(figures& into, effort how);
 void footprint(figures& into, effort how);
 void policy(figures& into, effort how);
+void explore(figures& into, effort how);
 
 }  // namespace bench

@@ -3,15 +3,18 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
+#include <span>
+#include <vector>
 
 using namespace lockbox::testing;
 
 TEST_CASE("numbers come back from their bytes, and small ones take one", "[explore]") {
-    byte_writer to;
+    std::array<std::uint8_t, 10> room{};
     for (const std::uint64_t n : {0ULL, 1ULL, 127ULL, 128ULL, 43'200'000ULL, ~0ULL}) {
-        to.clear();
+        byte_writer to{room};
         to.number(n);
         CHECK(to.written().size() == (n < 128 ? 1U : n < 1000 ? 2U : n < 1'000'000'000 ? 4U : 10U));
         byte_reader from{to.written()};
@@ -20,7 +23,7 @@ TEST_CASE("numbers come back from their bytes, and small ones take one", "[explo
     using limits = std::numeric_limits<std::int64_t>;
     for (const std::int64_t n : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{63},
                                  std::int64_t{-64}, (limits::min)(), (limits::max)()}) {
-        to.clear();
+        byte_writer to{room};
         to.signed_number(n);
         byte_reader from{to.written()};
         CHECK(from.signed_number() == n);
@@ -28,12 +31,20 @@ TEST_CASE("numbers come back from their bytes, and small ones take one", "[explo
     }
 }
 
+TEST_CASE("what does not fit into a writer's room is left out", "[explore]") {
+    std::array<std::uint8_t, 4> room{1, 1, 1, 1};
+    byte_writer to{std::span{room}.first(3)};
+    for (int i = 0; i < 4; ++i) to.number(200);
+    CHECK(to.written().size() == 3);
+    CHECK(room[3] == 1);
+}
+
 TEST_CASE("a set of states keeps each once, with where it came from", "[explore]") {
     constexpr std::uint32_t many = 200'000;
     state_set all;
-    byte_writer state;
+    std::array<std::uint8_t, 500> room{};
     const auto write = [&](std::uint64_t n) {
-        state.clear();
+        byte_writer state{room};
         for (std::uint64_t i = 0; i <= n % 40; ++i) state.number(n * i + i);
         state.number(n);
         return state.written();
@@ -50,4 +61,9 @@ TEST_CASE("a set of states keeps each once, with where it came from", "[explore]
         REQUIRE(all.origin_of(n).step == n % 7);
     }
     CHECK_FALSE(all.find(write(many)));
+
+    std::vector<std::uint8_t> long_one(state_set::most_bytes);
+    CHECK(all.insert(long_one, {}));
+    long_one.push_back(0);
+    CHECK_FALSE(all.insert(long_one, {}));
 }

@@ -52,13 +52,20 @@ void judge_again(moment<V>& m, const tenant<V>& after, const request<V>& r, cons
     m.say(r, terms_tightened<V>{*std::move(both), (std::max)(m.at, decide_by)});
 }
 
+/// Whether a request's service becomes protected, which it was not before.
+template <class V>
+[[nodiscard]] bool is_newly_protected(const moment<V>& m, bool on, const settings<V>& after,
+                                      const request<V>& r) {
+    const auto& service = r.asked.scope.service;
+    return is_protected(on, after, service) && !is_protected(m.settled(), service);
+}
+
 /// What turning on does at once, for every service that `after` protects and the tenant before
 /// did not: grants that no customer approved are revoked, pending requests are judged again (S5).
 template <class V, class Policy>
 void protect(moment<V>& m, const tenant<V>& after, const Policy& policy) {
     const auto newly = [&](const request<V>& r) {
-        const auto& service = r.asked.scope.service;
-        return is_protected(after.settled, service) && !is_protected(m.settled(), service);
+        return is_newly_protected(m, after.settled.on, after.settled.settings, r);
     };
     for_each_open(
         m,
@@ -69,6 +76,17 @@ void protect(moment<V>& m, const tenant<V>& after, const Policy& policy) {
             if (newly(r) && !r.terms->asks_customer()) revoke_for(m, r, cause::turned_on);
         });
 }
+/// The same of the tenant with this switch and these settings, copied only where it matters.
+template <class V, class Policy>
+void protect(moment<V>& m, bool on, const settings<V>& settings, const Policy& policy) {
+    bool any = false;
+    for (const auto& r : m.tenant.open) any = any || is_newly_protected(m, on, settings, r);
+    if (!any) return;
+    auto after = m.tenant;
+    after.settled.on = on;
+    after.settled.settings = lockbox::settings<V>{settings};
+    protect(m, after, policy);
+}
 
 template <class V, class Policy>
 [[nodiscard]] maybe switch_on(moment<V>& m, const Policy& policy) {
@@ -76,9 +94,7 @@ template <class V, class Policy>
     if (!m.settled().entitlement.plan) return no(ground::not_entitled, field::plan);
     if (!m.settled().entitlement.support) return no(ground::not_entitled, field::support);
     m.say(turned_on<V>{});
-    auto after = m.tenant;
-    after.settled.on = true;
-    protect(m, after, policy);
+    protect(m, true, m.settings(), policy);
     return {};
 }
 

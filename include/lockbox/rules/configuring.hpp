@@ -103,12 +103,13 @@ template <class V, class Policy>
     auto wanted = changed(m.settings(), c.change);
     if (auto why = may_be_set(wanted)) return why;
     if (wanted == m.settings()) return no(ground::unchanged);
-    auto after = m.tenant;
-    after.settled.settings = settings<V>{wanted};
-    if (c.change.policy)
-        if (auto why = fault_in(*c.change.policy, after.settled, m.at)) return why;
-    m.say(settings_changed<V>{std::move(wanted)});
-    protect(m, after, policy);
+    if (c.change.policy) {
+        auto after = m.settled();
+        after.settings = settings<V>{wanted};
+        if (auto why = fault_in(*c.change.policy, after, m.at)) return why;
+    }
+    m.say(settings_changed<V>{wanted});
+    protect(m, m.settled().on, wanted, policy);
     return {};
 }
 

@@ -39,6 +39,7 @@ class form {
     }
     form& text(const typename V::text& text, field about) {
         const std::string_view bytes = text;
+        if (bytes.empty()) return *this;
         if (bytes.size() <= text_bytes_) return require(is_utf8(bytes), about);
         if (!fault_) fault_ = no(ground::too_long, about, static_cast<std::int64_t>(text_bytes_));
         return *this;

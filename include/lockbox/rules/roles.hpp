@@ -23,27 +23,42 @@ template <class V>
     return latest;
 }
 
+/// Whether a member holds `assign_roles` without end.
+template <class V>
+[[nodiscard]] bool administers(const settled<V>& s, const member<V>& one) {
+    for (const auto& held : one.roles)
+        if (!held.until && permits(s, held.role).has(permission::assign_roles)) return true;
+    return false;
+}
+
 /// Whether somebody would still hold `assign_roles` without end after this event (S3).
 template <class V>
 [[nodiscard]] bool leaves_an_administrator(const moment<V>& m, const event_body<V>& body) {
-    tenant<V> after;
-    after.settled = settled<V>{m.settled()};
+    tenant<V> after;  // of which only this is asked
+    after.settled.roles = m.settled().roles;
+    after.settled.members = m.settled().members;
     audit_event<V> event;
     event.at = m.at;
     event.body = event_body<V>{body};
     (void)std::as_const(event.body).match(detail::evolution<V>{after, event});
-    for (const auto& one : after.settled.members) {
-        for (const auto& held : one.roles) {
-            const bool may = permits(after.settled, held.role).has(permission::assign_roles);
-            if (may && !held.until) return true;
-        }
-    }
+    for (const auto& one : after.settled.members)
+        if (administers(after.settled, one)) return true;
     return false;
 }
-
+/// The same of an event that changes what this one member holds, and nothing else: mostly there is
+/// another administrator, and nothing to be tried.
 template <class V>
-[[nodiscard]] maybe change_roles(moment<V>& m, event_body<V> body) {
-    if (!leaves_an_administrator(m, body)) return no(ground::last_administrator, field::role);
+[[nodiscard]] bool leaves_an_administrator(const moment<V>& m, const event_body<V>& body,
+                                           const typename V::person_id& changed) {
+    for (const auto& one : m.settled().members)
+        if (!(one.person == changed) && administers(m.settled(), one)) return true;
+    return leaves_an_administrator(m, body);
+}
+
+template <class V, class... Changed>
+[[nodiscard]] maybe change_roles(moment<V>& m, event_body<V> body, const Changed&... changed) {
+    if (!leaves_an_administrator(m, body, changed...))
+        return no(ground::last_administrator, field::role);
     m.say(std::move(body));
     return {};
 }
@@ -82,7 +97,7 @@ template <class V>
         same = same || (held.role == c.role && held.until == c.until);
     });
     if (same) return no(ground::unchanged, field::role);
-    return change_roles(m, event_body<V>{role_assigned<V>{c.member, c.role, c.until}});
+    return change_roles(m, event_body<V>{role_assigned<V>{c.member, c.role, c.until}}, c.member);
 }
 
 template <class V>
@@ -91,7 +106,7 @@ template <class V>
     for_each_role(m.settled(), c.member, m.at,
                   [&](const holding<V>& held) { held_now = held_now || held.role == c.role; });
     if (!held_now) return no(ground::unchanged, field::role);
-    return change_roles(m, event_body<V>{role_ended<V>{c.member, c.role}});
+    return change_roles(m, event_body<V>{role_ended<V>{c.member, c.role}}, c.member);
 }
 
 }  // namespace rules

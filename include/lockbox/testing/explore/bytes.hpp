@@ -17,27 +17,32 @@ namespace testing {
 
 using bytes_view = std::span<const std::uint8_t>;
 
-/// Writes numbers as seven bits a byte, the lowest first.
+/// Writes numbers as seven bits a byte, the lowest first, into room that is somebody else's. What
+/// does not fit is left out. A value, so that a compiler can keep it in registers.
 class byte_writer {
   public:
-    void clear() { size_ = 0; }
+    explicit byte_writer(std::span<std::uint8_t> room)
+        : begin_{room.data()}, at_{begin_}, end_{begin_ + room.size()} {}
+
     void number(std::uint64_t value) {
-        if (bytes_.size() < size_ + 10) bytes_.resize(2 * size_ + 256);
-        auto* at = bytes_.data() + size_;
-        for (; value > 0x7F; value >>= 7U) *at++ = static_cast<std::uint8_t>(value | 0x80U);
-        *at++ = static_cast<std::uint8_t>(value);
-        size_ = static_cast<std::size_t>(at - bytes_.data());
+        for (; value > 0x7F; value >>= 7U) byte(value | 0x80U);
+        byte(value);
     }
     /// Small numbers of either sign take few bytes.
     void signed_number(std::int64_t value) {
         const auto bits = static_cast<std::uint64_t>(value);
         number((bits << 1U) ^ (value < 0 ? ~std::uint64_t{0} : 0));
     }
-    [[nodiscard]] bytes_view written() const { return {bytes_.data(), size_}; }
+    [[nodiscard]] bytes_view written() const { return {begin_, at_}; }
 
   private:
-    std::vector<std::uint8_t> bytes_;
-    std::size_t size_ = 0;
+    void byte(std::uint64_t low) {
+        if (at_ != end_) *at_++ = static_cast<std::uint8_t>(low);
+    }
+
+    std::uint8_t* begin_;
+    std::uint8_t* at_;
+    std::uint8_t* end_;
 };
 
 /// Reads what `byte_writer` wrote.
@@ -89,6 +94,9 @@ class state_set {
         std::uint32_t step = 0;  ///< what was tried there
     };
 
+    /// Of a state.
+    static constexpr std::size_t most_bytes = 0xFFFF;
+
     state_set() : table_(1U << 12U) {}
 
     [[nodiscard]] std::size_t size() const { return nodes_.size(); }
@@ -139,7 +147,7 @@ class state_set {
         return static_cast<std::uint32_t>(hash >> 32U);
     }
     [[nodiscard]] bool full(bytes_view state) const {
-        return nodes_.size() + 1 >= UINT32_MAX || state.size() > 0xFFFF;
+        return nodes_.size() + 1 >= UINT32_MAX || state.size() > most_bytes;
     }
 
     [[nodiscard]] std::size_t place_of(bytes_view state, std::uint64_t hash) const {

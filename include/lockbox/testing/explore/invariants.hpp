@@ -6,10 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include <lockbox/optional.hpp>
+#include <lockbox/testing/explore/become.hpp>
 #include <lockbox/testing/explore/eyes.hpp>
 #include <lockbox/testing/explore/model.hpp>
 #include <lockbox/testing/explore/more_eyes.hpp>
@@ -34,18 +35,22 @@ template <class V>
 class with_a_sweeper {
   public:
     bool operator()(const step<V>& s) {
-        const bool overdue = std::any_of(s.before.open.begin(), s.before.open.end(),
-                                         [&](const auto& r) { return r.due_at() <= s.at; });
-        if (!overdue || s.what.body.template is<tick<V>>()) return true;
-        if (visit_ != s.visit || at_ != s.at) sweep(s);
+        if (visit_ != s.visit) enter(s);
+        if (s.at < due_at_ || s.what.body.template is<tick<V>>()) return true;
+        if (swept_at_ != s.at) sweep(s);
         return say_the_same(s.decided, s.decide(swept_, s.what, s.now));
     }
 
   private:
-    void sweep(const step<V>& s) {
+    void enter(const step<V>& s) {
         visit_ = s.visit;
-        at_ = s.at;
-        swept_ = s.before;
+        swept_at_.reset();
+        due_at_ = (V::time_point::max)();
+        for (const auto& r : s.before.open) due_at_ = (std::min)(due_at_, r.due_at());
+    }
+    void sweep(const step<V>& s) {
+        swept_at_ = s.at;
+        become(swept_, s.before);
         const command<V> sweeper{
             s.before.id, {V::system_id(), capacity::system}, {}, {}, tick<V>{}};
         for (const auto& event : s.decide(s.before, sweeper, s.at).happened)
@@ -53,7 +58,8 @@ class with_a_sweeper {
     }
 
     std::uint64_t visit_ = 0;
-    typename V::time_point at_{};
+    typename V::time_point due_at_{};  ///< when a sweeper first has something to do there
+    optional<typename V::time_point> swept_at_{};
     tenant<V> swept_{};
 };
 

@@ -20,7 +20,7 @@ namespace testing {
 template <class V>
 class packing_visitor {
   public:
-    packing_visitor(shelf<V>& on, byte_writer& to, const tenant<V>& t, const naming& by)
+    packing_visitor(shelf<V>& on, byte_writer to, const tenant<V>& t, const naming& by)
         : on_{on}, to_{to}, t_{t}, by_{by} {}
 
     template <class T>
@@ -45,6 +45,8 @@ class packing_visitor {
             to_.signed_number(one.numbers.size() < on_.denials.least ? 0 : ago.count());
         }
     }
+
+    [[nodiscard]] bytes_view written() const { return to_.written(); }
 
   private:
     using instant = typename V::time_point;
@@ -105,7 +107,7 @@ class packing_visitor {
     }
     void whole(std::string_view name, const instant& at) {
         const auto since = (at - t_.last).count();
-        to_.signed_number(passes(name) && since < 0 ? 0 : since);
+        to_.signed_number(since < 0 && passes(name) ? 0 : since);
     }
     template <class T>
     void whole(std::string_view name, const optional<T>& maybe) {
@@ -119,7 +121,7 @@ class packing_visitor {
     }
 
     shelf<V>& on_;
-    byte_writer& to_;
+    byte_writer to_;
     const tenant<V>& t_;
     const naming& by_;
 };

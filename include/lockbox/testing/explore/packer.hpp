@@ -2,15 +2,14 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include <lockbox/testing/explore/become.hpp>
 #include <lockbox/testing/explore/pack.hpp>
 #include <lockbox/testing/explore/unpack.hpp>
 
@@ -44,13 +43,10 @@ class packer {
                             ? on_.people.names_in(t, about_[settled].holdings)
                             : on_.people.nobody_renamed();
         if (by.changes) settled = renamed(settled, by);
-        to_.clear();
-        if (on_.period != duration_of<V>::zero()) to_.signed_number(phase_of(t).count());
-        to_.number(settled);
-        packing_visitor<V> write{on_, to_, t, by};
-        write.fields_of(t);
-        write.denials_of(t);
-        return to_.written();
+        byte_writer to{room_};
+        if (on_.period != duration_of<V>::zero()) to.signed_number(phase_of(t).count());
+        to.number(settled);
+        return write(to, t, by);
     }
 
     void unpack(bytes_view from, unpacked<V>& into) const {
@@ -78,16 +74,10 @@ class packer {
     }
 
     /// Makes a state that has evolved from another equal to that again: cheaper than unpacking it.
-    void restore(const unpacked<V>& from, unpacked<V>& into) const {
-        std::array<const void*, 32> parts{};
-        std::size_t count = 0;
-        tenant<V>::fields(from.state,
-                          [&](std::string_view, const auto& part) { parts[count++] = &part; });
-        count = 0;
-        tenant<V>::fields(into.state, [&](std::string_view, auto& part) {
-            using type = std::remove_reference_t<decltype(part)>;
-            restore_part(*static_cast<const type*>(parts[count++]), part);
-        });
+    [[gnu::flatten]] void restore(const unpacked<V>& from, unpacked<V>& into) const {
+        const bool settled = into.state.settled.changed_by != from.state.settled.changed_by;
+        become(into.state, from.state,
+               [&](const void* part) { return settled || !is_at(part, &into.state.settled); });
     }
     [[nodiscard]] std::uint32_t place_of(const shared<lockbox::terms<V>>& t) {
         return on_.terms.place_of(t);
@@ -103,18 +93,12 @@ class packer {
     }
 
   private:
-    template <class T>
-    static void restore_part(const T& from, T& into) {
-        if (!(into == from)) into = from;
-    }
-    static void restore_part(const lockbox::settled<V>& from, lockbox::settled<V>& into) {
-        if (into.changed_by != from.changed_by) into = from;
-    }
-    template <class T>
-    static void restore_part(const stable_vector<T>& from, stable_vector<T>& into) {
-        while (into.size() > from.size()) into.erase(into.size() - 1);
-        while (into.size() < from.size()) into.emplace_back();
-        for (std::size_t at = 0; at < from.size(); ++at) restore_part(from[at], into[at]);
+    /// As one function: so the compiler knows each field's name and place.
+    [[gnu::flatten]] bytes_view write(byte_writer to, const tenant<V>& t, const naming& by) {
+        packing_visitor<V> fields{on_, to, t, by};
+        fields.fields_of(t);
+        fields.denials_of(t);
+        return fields.written();
     }
 
     struct later {
@@ -153,13 +137,13 @@ class packer {
         const auto changed_by = std::exchange(t.settled.changed_by, 0);
         std::uint32_t kept = 0;
         if (has_instants) {
-            auto copy = t.settled;
+            become(shifted_, t.settled);
             const auto by = last_of(phase_of(t)) - t.last;
-            each_part<instant>(copy, [&](std::string_view name, auto& at) {
+            each_part<instant>(shifted_, [&](std::string_view name, auto& at) {
                 if (passes(name)) at = (std::max)(at, t.last);
                 at += by;
             });
-            kept = place(copy, has_instants);
+            kept = place(shifted_, has_instants);
         } else {
             kept = place(t.settled, has_instants);
         }
@@ -194,7 +178,9 @@ class packer {
     };
 
     shelf<V> on_;
-    byte_writer to_;
+    /// For one state, and one byte more: so that a set takes in no state that was cut off.
+    std::vector<std::uint8_t> room_ = std::vector<std::uint8_t>(state_set::most_bytes + 1);
+    lockbox::settled<V> shifted_;
     std::vector<about> about_;
     std::unordered_map<std::uint64_t, std::vector<renaming>> renamings_;
 };

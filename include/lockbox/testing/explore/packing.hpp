@@ -43,20 +43,30 @@ template <class T>
 class table {
   public:
     std::uint32_t place_of(const T& value) {
-        if (last_ < values_.size() && values_[last_] == value) return last_;
-        const auto key = digest_of(value).value;
-        for (auto [at, end] = places_.equal_range(key); at != end; ++at)
-            if (values_[at->second] == value) return last_ = at->second;
-        values_.push_back(value);
-        last_ = static_cast<std::uint32_t>(values_.size() - 1);
-        places_.emplace(key, last_);
+        const auto before = std::exchange(last_, seen_of(value));
+        if (before < after_.size()) after_[before] = last_;
         return last_;
     }
     [[nodiscard]] const T& operator[](std::size_t place) const { return values_[place]; }
     [[nodiscard]] std::size_t size() const { return values_.size(); }
 
   private:
-    std::deque<T> values_;
+    /// What is tried comes in the same order at every instant, and so do the values: the one that
+    /// followed the last one before is probably meant.
+    std::uint32_t seen_of(const T& value) {
+        if (last_ < values_.size() && values_[after_[last_]] == value) return after_[last_];
+        const auto key = digest_of(value).value;
+        for (auto [at, end] = places_.equal_range(key); at != end; ++at)
+            if (values_[at->second] == value) return at->second;
+        values_.push_back(value);
+        const auto place = static_cast<std::uint32_t>(values_.size() - 1);
+        after_.push_back(place);
+        places_.emplace(key, place);
+        return place;
+    }
+
+    std::vector<T> values_;
+    std::vector<std::uint32_t> after_;
     std::unordered_multimap<std::uint64_t, std::uint32_t> places_;
     std::uint32_t last_ = 0;
 };

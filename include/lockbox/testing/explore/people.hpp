@@ -1,7 +1,6 @@
 // People who are alike: states that differ only by who of them is who are folded into one.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <concepts>
@@ -80,36 +79,40 @@ class people {
     [[nodiscard]] naming names_in(const tenant<V>& t,
                                   const std::vector<std::uint64_t>& holdings) const {
         const auto first = first_places(t);
+        const auto before = [&](std::size_t a, std::size_t b) {
+            if (first[a] != first[b]) return first[a] < first[b];
+            return holdings[a] < holdings[b];
+        };
         naming out = nobody_renamed_;
         for (std::size_t group = 0; group + 1 < starts_.size(); ++group) {
-            std::array<std::uint8_t, most_alike> order{};
             const auto from = starts_[group];
-            const auto size = starts_[group + 1] - from;
-            for (std::size_t at = 0; at < size; ++at)
-                order[at] = static_cast<std::uint8_t>(from + at);
-            std::sort(order.begin(), order.begin() + size, [&](auto a, auto b) {
-                if (first[a] != first[b]) return first[a] < first[b];
-                return holdings[a] != holdings[b] ? holdings[a] < holdings[b] : a < b;
-            });
-            for (std::size_t at = 0; at < size; ++at) {
-                out.as[order[at]] = static_cast<std::uint8_t>(from + at);
-                out.changes = out.changes || order[at] != from + at;
+            const auto end = starts_[group + 1];
+            auto at = from + 1;
+            while (at < end && !before(at, at - 1)) ++at;
+            if (at >= end) continue;  // they stand in that order: most do
+            out.changes = true;
+            for (auto who = from; who < end; ++who) {
+                auto place = from;
+                for (auto other = from; other < end; ++other)
+                    if (before(other, who) || (other < who && !before(who, other))) ++place;
+                out.as[who] = static_cast<std::uint8_t>(place);
             }
         }
         return out;
     }
 
-    /// Those of whom it makes no difference whether they or somebody before them acts: nobody has
-    /// heard of either yet, and they hold the same.
-    [[nodiscard]] std::array<bool, most_alike> spare_in(
-        const tenant<V>& t, const std::vector<std::uint64_t>& holdings) const {
+    /// Those of whom it makes no difference whether they or somebody before them acts, as bits:
+    /// nobody has heard of either yet, and they hold the same.
+    [[nodiscard]] std::uint32_t spare_in(const tenant<V>& t,
+                                         const std::vector<std::uint64_t>& holdings) const {
         const auto first = first_places(t);
-        std::array<bool, most_alike> out{};
+        std::uint32_t bits = 0;
         for (std::size_t group = 0; group + 1 < starts_.size(); ++group)
             for (auto at = starts_[group] + 1; at < starts_[group + 1]; ++at)
-                out[at] = first[at] == unseen && first[at - 1] == unseen &&
-                          holdings[at] == holdings[at - 1];
-        return out;
+                if (first[at] == unseen && first[at - 1] == unseen &&
+                    holdings[at] == holdings[at - 1])
+                    bits |= 1U << at;
+        return bits;
     }
 
     /// The people who are alike in a value, as bits; none where two of one group are in it, for

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -76,10 +75,7 @@ class player {
             const auto& one = moves_[at];
             if (one.place > t.open.size() || (one.submits && t.open.size() >= model_.most_open))
                 continue;
-            bool skipped = false;
-            for (std::size_t who = 0; who < spare.size(); ++who)
-                skipped = skipped || (spare[who] && ((one.people >> who) & 1U) != 0);
-            if (!skipped && takes(at)) candidates_.push_back(at);
+            if ((spare & one.people) == 0 && takes(at)) candidates_.push_back(at);
         }
         const auto phase = packer_.phase_of(t);
         for (std::size_t when = 0; when < instants_.size(); ++when) {

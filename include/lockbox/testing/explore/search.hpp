@@ -122,16 +122,15 @@ class search {
 
     /// Each property is asked until it is broken.
     void judge_by(vector<const property<V>*>& properties, std::uint32_t at, const tried<V>& t) {
-        for (std::size_t which = 0; which < properties.size(); ++which) {
-            const auto* one = properties[which];
-            if (one->holds(t.step)) continue;
+        if (all_of(properties, [&](const auto* one) { return one->holds(t.step); })) return;
+        drop_if(properties, [&](const auto* one) {
+            if (one->holds(t.step)) return false;
             breaks_.push_back({one->name, at, [one](const auto& again) {
                                    return (again.changed || one->of_refusals) &&
                                           !one->holds(again.step);
                                }});
-            drop_if(properties, [&](const auto* each) { return each == one; });
-            --which;
-        }
+            return true;
+        });
     }
 
     /// Tells the courses, once the search is over.
