@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <lockbox/rules/closing.hpp>
+#include <lockbox/rules/consents.hpp>
 #include <lockbox/rules/policy_form.hpp>
 
 namespace lockbox {
@@ -94,7 +95,8 @@ template <class V>
     return {};
 }
 
-/// Changes the settings; a service that loses its exemption is protected at once (S4, S5).
+/// Changes the settings; a service that loses its exemption is protected at once (S4, S5). To let
+/// no consent stand any more is to withdraw all (G8).
 template <class V, class Policy>
 [[nodiscard]] maybe configure(moment<V>& m, const change_settings<V>& c, const Policy& policy) {
     auto wanted = changed(m.settings(), c.change);
@@ -105,6 +107,8 @@ template <class V, class Policy>
     if (c.change.policy)
         if (auto why = fault_in(*c.change.policy, after.settled, m.at)) return why;
     m.say(settings_changed<V>{std::move(wanted)});
+    if (m.settings().consents && !after.settled.settings.consents)
+        revoke_opened_by(m, [](std::uint64_t) { return true; });
     protect(m, after, policy);
     return {};
 }
