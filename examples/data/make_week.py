@@ -414,6 +414,19 @@ wish, when = smooth(at(6, "19:00"), CLINIC, EVE, MIA, BEN, "open-end", uses=1, m
 submit(at(6, "20:30"), CLINIC, NOOR, "waiting-end", minutes=60)
 submit(at(6, "20:40"), SCHOOL, KOFI, "waiting-school", minutes=60)
 
+# Sunday evening: the clinic agrees ahead to what it is always asked for, and takes that back.
+agreed = {"service": "mail", "operations": ["Read-Mail"], "resources": ["/mailboxes"],
+          "reasons": ["customer_initiated_support"], "duration": "2h", "until": "2026-11-30T00:00:00Z"}
+say(at(6, "19:00"), CLINIC, ADA, "consent give", "no_consents", **agreed)
+say(at(6, "19:01"), CLINIC, ADA, "settings", consents=True)
+say(at(6, "19:02"), CLINIC, BEN, "consent give", "not_allowed", "it takes settings, too", **agreed)
+say(at(6, "19:03"), CLINIC, ADA, "consent give", **agreed)
+wish = submit(at(6, "19:10"), CLINIC, NOOR, "ahead", minutes=90, who="ines", trouble=TROUBLE[0])
+say(at(6, "19:12"), CLINIC, MIA, "approve", note="and nobody else is asked", request="{ahead}")
+use(at(6, "19:13"), CLINIC, NOOR, wish, under="/1")
+say(at(6, "19:20"), CLINIC, ADA, "consent withdraw", number=1)
+use(at(6, "19:21"), CLINIC, NOOR, wish, "no_grant", "with the consent its access is gone", under="/2")
+
 # --- The machine: a sweep every two hours of the day, the mail at noon and in the evening ------------
 
 for day in range(7):

@@ -175,6 +175,11 @@ lockbox::reading<lb::settings> desk_engine::settings(const lb::tenant_id& of,
     return state(of, who).map([](const lb::tenant& t) { return t.settled.settings; });
 }
 
+lockbox::reading<lockbox::vector<lb::given_consent>> desk_engine::consents(const lb::tenant_id& of,
+                                                                           const lb::actor& who) {
+    return all_->engine.consents(of, who);
+}
+
 lockbox::reading<policy_trial> desk_engine::try_policy(const lb::command& submission,
                                                        const lb::actor& who,
                                                        const lb::tenant_policy& policy) {

@@ -74,6 +74,8 @@ class desk_engine {
     [[nodiscard]] reading<lockbox::vector<lockbox::finding>> inspect(const lb::tenant_id& of,
                                                                      const lb::actor& who);
     [[nodiscard]] reading<lb::settings> settings(const lb::tenant_id& of, const lb::actor& who);
+    [[nodiscard]] reading<lockbox::vector<lb::given_consent>> consents(const lb::tenant_id& of,
+                                                                       const lb::actor& who);
     [[nodiscard]] reading<lockbox::page<lb::audit_event>> search(const lb::log_query& query,
                                                                  const lb::actor& who);
     [[nodiscard]] reading<lockbox::page<lb::request_summary>> requests(

@@ -43,6 +43,8 @@ std::string because(lockbox::cause why, std::string_view comment = {}) {
             return with_comment("its case was closed", comment);
         case lockbox::cause::drill:
             return with_comment("the drill went through", comment);
+        case lockbox::cause::consent_withdrawn:
+            return with_comment("its consent was withdrawn", comment);
     }
     return {};
 }
@@ -85,7 +87,8 @@ std::string settings_in_short(const lb::settings& s) {
            ", longest access " + length(s.longest_access) + ", approvers " +
            std::to_string(s.approvers_needed) + ", exempted " + listed(texts_of(s.exempted)) +
            ", also told " + listed(texts_of(s.recipients)) + reminders_in_short(s) +
-           ", rules of its own policy " + std::to_string(s.policy.rules.size());
+           ", rules of its own policy " + std::to_string(s.policy.rules.size()) +
+           (s.consents ? ", consents may stand" : "");
 }
 
 std::string on_resource(const lb::attempt& to) {
@@ -133,6 +136,15 @@ struct teller {
     }
     std::string operator()(const lb::freeze_lifted&) const { return "requests may come again"; }
 
+    std::string operator()(const lb::consent_given& e) const {
+        return "consent " + std::to_string(e.number) + " to " + narrate(e.rule.scope) + ", for " +
+               listed(texts_of(e.rule.reasons)) + ", " + length(e.rule.longest) +
+               " at most, until " + when(e.rule.until) + "; by " + listed(texts_of(e.authors));
+    }
+    std::string operator()(const lb::consent_withdrawn& e) const {
+        return "consent " + std::to_string(e.number) + " opens nothing any more";
+    }
+
     std::string operator()(const lb::submitted& e) const {
         return gate_name(e.terms->gates.front().side) + " waits until " + when(e.decide_by);
     }
@@ -145,6 +157,11 @@ struct teller {
     }
     std::string operator()(const lb::gate_opened& e) const {
         return gate_name(lockbox::side::tenant) + " waits until " + when(e.decide_by);
+    }
+    std::string operator()(const lb::consent_used& e) const {
+        const auto by =
+            e.number == 0 ? std::string{"a consent"} : "consent " + std::to_string(e.number);
+        return by + " opens " + gate_name(lockbox::side::tenant) + "; automatic";
     }
     std::string operator()(const lb::granted& e) const {
         return "from " + when(e.from) + " until " + when(e.until) + ": " + narrate(e.scope);

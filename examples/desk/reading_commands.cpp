@@ -100,6 +100,9 @@ void add_check_and_preview(cli& to) {
     auto& check = to.subcommand("check", "What is wrong with a tenant's set-up (member)", looking);
     to.choose(check, [&to] { return look(to, show_findings); });
 
+    auto& consents = to.subcommand("consent list", "The consents that stand (member)", looking);
+    to.choose(consents, [&to] { return look(to, show_consents); });
+
     auto& preview = to.subcommand(
         "preview", "What a submission would be answered; writes nothing (engineer)", looking);
     const auto& submit = *find_order("submit");

@@ -102,6 +102,7 @@ expected<draft> change_settings(const form& f) {
     if (fill.fault()) return tl::unexpected{*fill.fault()};
     if (f.has("comment_required")) change.comment_required = f.truth("comment_required");
     if (f.has("exempted")) change.exempted = ids<lb::service>(f.list("exempted"));
+    if (f.has("consents")) change.consents = f.truth("consents");
     if (f.has("recipients")) change.recipients = f.list("recipients");
     auto reminders = durations_in(f, "reminders");
     if (!reminders) return tl::unexpected{reminders.error()};
@@ -140,6 +141,23 @@ expected<draft> end_role(const form& f) {
 expected<draft> freeze_all(const form& f) { return draft{lb::freeze{f.text("comment")}}; }
 expected<draft> lift(const form& /*f*/) { return draft{lb::lift_freeze{}}; }
 
+expected<draft> give_consent(const form& f) {
+    const auto longest = f.duration("duration");
+    if (!longest) return tl::unexpected{longest.error()};
+    const auto until = f.instant("until");
+    if (!until) return tl::unexpected{until.error()};
+    return draft{lb::consent{{{lb::service{f.text("service")},
+                               ids<lb::operation>(f.list("operations")), f.list("resources")},
+                              ids<lb::reason>(f.list("reasons")),
+                              longest->value_or(lb::duration::zero()),
+                              until->value_or(lb::time_point{})}}};
+}
+expected<draft> withdraw_consent(const form& f) {
+    const auto number = f.number("number");
+    if (!number) return tl::unexpected{number.error()};
+    return draft{lb::withdraw_consent{number->value_or(0)}};
+}
+
 constexpr std::array opening{field{"admin", kind::text, true, "Who administers it first"}};
 constexpr std::array bought{
     field{"plan", kind::truth, false, "A plan or add-on that includes lockbox"},
@@ -158,6 +176,7 @@ constexpr std::array settings_fields{
     field{"escalation_before", kind::duration, false,
           "When others are told too, before the approvers' deadline: 1m to 14d; default 1h"},
     field{"escalation_recipients", kind::list, false, "An address that is told then"},
+    field{"consents", kind::truth, false, "Whether consents may stand"},
     field{"text_bytes", kind::number, false, "Limit: bytes in one free text"},
     field{"limit_resources", kind::number, false, "Limit: resources in one request"},
     field{"limit_operations", kind::number, false, "Limit: operations in one request"},
@@ -177,6 +196,14 @@ constexpr std::array assigning{
     field{"until", kind::instant, false, "Up to that instant; without it, for good"}};
 constexpr std::array taking{field{"member", kind::text, true, "Who loses it"},
                             field{"role", kind::text, true, "The role"}};
+constexpr std::array consenting{
+    field{"service", kind::text, true, "The service"},
+    field{"operations", kind::list, true, "An operation that may be asked for"},
+    field{"resources", kind::list, true, "A resource, with all under it; / is all"},
+    field{"reasons", kind::list, true, "A reason for which it may be asked"},
+    field{"duration", kind::duration, true, "The longest access: 1m to 24h"},
+    field{"until", kind::instant, true, "When it ends, and all access with it: at most 90d ahead"}};
+constexpr std::array taking_back{field{"number", kind::number, true, "The consent's number"}};
 constexpr std::array commenting{field{"comment", kind::text, false, "Why"}};
 
 constexpr std::array on_tenants{
@@ -192,7 +219,11 @@ constexpr std::array on_tenants{
     order{"role assign", "Give a role to a person (member)", assigning, assign_role},
     order{"role end", "Take a role from a person (member)", taking, end_role},
     order{"freeze", "Cut all access off and refuse new requests (member)", commenting, freeze_all},
-    order{"lift", "Lift the freeze (member)", {}, lift}};
+    order{"lift", "Lift the freeze (member)", {}, lift},
+    order{"consent give", "Agree ahead: such requests ask nobody (member)", consenting,
+          give_consent},
+    order{"consent withdraw", "Take a consent back, and the access that it opened (member)",
+          taking_back, withdraw_consent}};
 
 }  // namespace
 

@@ -42,6 +42,10 @@ std::string_view advice_on(lockbox::fault_found what) {
             return "too short for a reminder or the escalation, which never comes; change either";
         case rule_for_nobody:
             return "of the tenant's own policy: no members together meet it; assign a role";
+        case consent_is_void:
+            return "this consent opens nothing; withdraw it, and give another if it is wanted";
+        case consent_lapses:
+            return "this consent ends within a week; give another if it is wanted";
     }
     return {};
 }
@@ -149,6 +153,7 @@ expected<void> show_settings(desk_engine& on, const lb::tenant_id& of, const lb:
     out.add({"reminders", listed(reminders)});
     out.add({"escalation_before", length(s->escalation.before)});
     out.add({"escalation_recipients", listed(second_list)});
+    out.add({"consents", s->consents ? "may stand" : "none"});
     out.add({"text_bytes", std::to_string(l.text_bytes)});
     out.add({"limit_resources", std::to_string(l.resources)});
     out.add({"limit_operations", std::to_string(l.operations)});
@@ -160,6 +165,24 @@ expected<void> show_settings(desk_engine& on, const lb::tenant_id& of, const lb:
     out.add({"wait_after_denials", length(l.wait_after_denials)});
     out.add({"clock_tolerance", length(l.clock_tolerance)});
     fmt::print("{}", out.text());
+    return {};
+}
+
+expected<void> show_consents(desk_engine& on, const lb::tenant_id& of, const lb::actor& who) {
+    const auto all = on.consents(of, who);
+    if (!all) return tl::unexpected{problem_of(all.error())};
+    if (all->empty()) fmt::print("no consent of {} stands\n", inert(of.text()));
+    table out{{"consent", "until", "stands", "longest", "by", "reasons", "covers"}};
+    for (const auto& one : *all) {
+        std::vector<std::string> authors;
+        for (const auto& author : one.authors) authors.push_back(inert(author.text()));
+        std::vector<std::string> reasons;
+        for (const auto& reason : one.rule.reasons) reasons.push_back(inert(reason.text()));
+        out.add({std::to_string(one.number), when(one.rule.until), one.ended ? "no" : "yes",
+                 length(one.rule.longest), listed(authors), listed(reasons),
+                 narrate(one.rule.scope)});
+    }
+    if (!out.empty()) fmt::print("{}", out.text());
     return {};
 }
 
@@ -184,6 +207,7 @@ void show_terms(const lb::terms& terms) {
     }
     fmt::print("  the longest access is {}{}\n", length(terms.longest_access),
                terms.comment_required ? "; every decision needs a comment" : "");
+    if (terms.no_consents) fmt::print("  no consent opens a gate\n");
     for (const auto& hours : terms.access_hours)
         fmt::print("  access is open {}\n", in_words(hours));
 }

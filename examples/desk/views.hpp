@@ -19,6 +19,10 @@ namespace desk {
 [[nodiscard]] expected<void> show_settings(desk_engine& on, const lb::tenant_id& of,
                                            const lb::actor& who);
 
+/// The consents whose time is not over (G8).
+[[nodiscard]] expected<void> show_consents(desk_engine& on, const lb::tenant_id& of,
+                                           const lb::actor& who);
+
 /// A page of the requests, newest first (L2).
 [[nodiscard]] expected<void> list_requests(desk_engine& on, const lb::request_query& query,
                                            const lb::actor& who);

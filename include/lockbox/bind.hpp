@@ -44,6 +44,8 @@ struct bind {
     using statement = lockbox::statement<V>;
     using quorum = lockbox::quorum<V>;
     using clause = lockbox::clause<V>;
+    using consent_rule = lockbox::consent_rule<V>;
+    using given_consent = lockbox::given_consent<V>;
     using gate = lockbox::gate<V>;
     using terms = lockbox::terms<V>;
     using submission = lockbox::submission<V>;
@@ -77,6 +79,8 @@ struct bind {
     using end_role = lockbox::end_role<V>;
     using freeze = lockbox::freeze<V>;
     using lift_freeze = lockbox::lift_freeze<V>;
+    using consent = lockbox::consent<V>;
+    using withdraw_consent = lockbox::withdraw_consent<V>;
     using submit = lockbox::submit<V>;
     using drill = lockbox::drill<V>;
     using approve = lockbox::approve<V>;
@@ -105,10 +109,13 @@ struct bind {
     using role_ended = lockbox::role_ended<V>;
     using frozen = lockbox::frozen<V>;
     using freeze_lifted = lockbox::freeze_lifted<V>;
+    using consent_given = lockbox::consent_given<V>;
+    using consent_withdrawn = lockbox::consent_withdrawn<V>;
     using submitted = lockbox::submitted<V>;
     using terms_tightened = lockbox::terms_tightened<V>;
     using approved = lockbox::approved<V>;
     using gate_opened = lockbox::gate_opened<V>;
+    using consent_used = lockbox::consent_used<V>;
     using granted = lockbox::granted<V>;
     using denied = lockbox::denied<V>;
     using asked = lockbox::asked<V>;

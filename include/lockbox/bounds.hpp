@@ -55,6 +55,10 @@ inline constexpr bounds<std::chrono::milliseconds> reminder_bounds{std::chrono::
                                                                    std::chrono::days{14}};
 inline constexpr bounds<std::uint32_t> grant_bounds{1, 10'000};
 inline constexpr bounds<std::uint32_t> text_bounds{64, 4096};
+/// How long a consent may stand (G8).
+inline constexpr std::chrono::milliseconds longest_consent = std::chrono::days{90};
+inline constexpr std::size_t most_consents = 20;         ///< of one tenant at once
+inline constexpr std::size_t most_consent_reasons = 20;  ///< in one consent
 inline constexpr std::size_t most_recipients = 10;
 inline constexpr std::size_t most_reminders = 5;
 

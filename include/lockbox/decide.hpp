@@ -41,6 +41,8 @@ struct table {
     maybe operator()(const end_role<V>& c)             { return take_role(m, c); }
     maybe operator()(const freeze<V>& c)               { return freeze_all(m, c); }
     maybe operator()(const lift_freeze<V>&)            { return lift(m); }
+    maybe operator()(const consent<V>& c)              { return give_consent(m, c); }
+    maybe operator()(const withdraw_consent<V>& c)     { return take_consent_back(m, c); }
 
     // A request's life: nothing → pending → active → closed
     maybe operator()(const submit<V>& c)   { return take_in(m, c, false, policy, catalogue); }

@@ -166,6 +166,17 @@ class engine {
         });
     }
 
+    /// The consents that were not withdrawn and whose time is not over, for a member with
+    /// `settings` or `decide`; whatever opens nothing any more has `ended` (G8).
+    [[nodiscard]] reading<vector<given_consent<V>>> consents(const typename V::tenant_id& id,
+                                                             const actor<V>& who) {
+        using result = vector<given_consent<V>>;
+        return read_as<result>(id, who, [&](const auto& t, auto at) -> reading<result> {
+            if (auto why = may_read_consents(t, who, at)) return refuse(*why);
+            return standing_consents(t.settled, at);
+        });
+    }
+
     /// A page of the tenant's log, for its auditors (L3).
     [[nodiscard]] reading<page<audit_event<V>>> search(const log_query<V>& query,
                                                        const actor<V>& who) {

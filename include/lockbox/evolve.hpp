@@ -54,17 +54,18 @@ class evolution {
     }
     fault operator()(const turned_on<V>&) {
         t_.settled.on = true;
-        return settle();
+        return end_consents([](const auto&) { return true; });
     }
     fault operator()(const turned_off<V>&) {
         t_.settled.on = false;
-        return settle();
+        return end_consents([](const auto&) { return true; });
     }
     fault operator()(const settings_changed<V>& e) {
         const auto& before = t_.settled.settings;
         if (before.recipients != e.settings.recipients ||
             before.escalation.recipients != e.settings.escalation.recipients)
             t_.settled.undeliverable.clear();
+        if (!e.settings.consents) t_.settled.consents.clear();
         t_.settled.settings = lockbox::settings<V>{e.settings};
         return settle();
     }
@@ -81,28 +82,47 @@ class evolution {
         return settle();
     }
 
+    fault operator()(const consent_given<V>& e) {
+        if (e.number != t_.settled.consents_given + 1) return misfit::wrong_number;
+        ++t_.settled.consents_given;
+        auto& all = t_.settled.consents;
+        drop_if(all, [&](const auto& c) { return c.rule.until <= event_.at; });
+        all.push_back({e.number, e.rule, e.authors, false});
+        return settle();
+    }
+    fault operator()(const consent_withdrawn<V>& e) {
+        auto& all = t_.settled.consents;
+        if (find_by(all, e.number, &given_consent<V>::number) == nullptr)
+            return misfit::unknown_consent;
+        drop_if(all, [&](const auto& c) { return c.number == e.number; });
+        return settle();
+    }
+
     fault operator()(const role_defined<V>& e) {
+        end_orphans();
         auto& roles = t_.settled.roles;
         if (auto* defined = find_by(roles, e.role, &role_definition<V>::role)) {
             defined->permits = e.permits;
         } else {
             roles.push_back({e.role, e.permits});
         }
-        return settle();
+        return end_orphans();
     }
     fault operator()(const role_assigned<V>& e) {
+        end_orphans();
         auto& held = placed(t_.settled.members, e.member, &member<V>::person).roles;
         drop_if(held, [&](const auto& h) { return h.role == e.role || !h.stands_at(event_.at); });
         held.push_back({e.role, e.until});
-        return settle();
+        return end_orphans();
     }
     fault operator()(const role_ended<V>& e) {
+        end_orphans();
         auto& members = t_.settled.members;
         if (auto* found = find_ordered(members, e.member, &member<V>::person)) {
             drop_if(found->roles, [&](const auto& h) { return h.role == e.role; });
             if (found->roles.empty()) members.erase(found);
         }
-        return settle();
+        return end_orphans();
     }
     fault operator()(const undeliverable<V>& e) {
         auto& all = t_.settled.undeliverable;
@@ -118,7 +138,7 @@ class evolution {
         if (event_.request != V::request_id_of(e.number)) return misfit::wrong_number;
         ++t_.submissions;
         t_.open.emplace_back(*event_.request, e.number, e.asked, e.reporter, e.terms,
-                             optional<narrowing<V>>{}, vector<vote<V>>{},
+                             optional<narrowing<V>>{}, vector<vote<V>>{}, std::uint64_t{0},
                              wait(0, e.terms->gates.front().side, e.decide_by));
         return {};
     }
@@ -146,6 +166,16 @@ class evolution {
         return in<pending<V>>([&](auto& r, auto& p) -> fault {
             if (e.gate != p.gate + 1 || e.gate >= r.terms->gates.size()) return misfit::wrong_gate;
             p = wait(e.gate, r.terms->gates[e.gate].side, e.decide_by);
+            return {};
+        });
+    }
+    fault operator()(const consent_used<V>& e) {
+        return in<pending<V>>([&](auto& r, auto& p) -> fault {
+            if (e.gate != p.gate || r.terms->gates[p.gate].side != side::tenant)
+                return misfit::wrong_gate;
+            if (find_by(t_.settled.consents, e.number, &given_consent<V>::number) == nullptr)
+                return misfit::unknown_consent;
+            r.consent = e.number;
             return {};
         });
     }
@@ -217,6 +247,17 @@ class evolution {
     fault settle() {
         t_.settled.changed_by = event_.sequence;
         return {};
+    }
+    template <class Such>
+    fault end_consents(Such such) {
+        for (auto& c : t_.settled.consents) c.ended = c.ended || such(c);
+        return settle();
+    }
+    /// Ends the consents of whoever may not decide at this instant. Called before roles change and
+    /// after, so that one whose author lost `decide` meanwhile does not come to life again (G8).
+    fault end_orphans() {
+        return end_consents(
+            [&](const given_consent<V>& c) { return !authors_decide(t_.settled, c, event_.at); });
     }
 
     /// The stage of a request whose gate opens with this event. Which reminders it has, the

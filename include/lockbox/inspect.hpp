@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -37,10 +38,12 @@ enum class fault_found : std::uint8_t {
     role_held_by_nobody,  ///< a defined role without a holder
     window_too_short,     ///< for a reminder, or for the escalation: it never comes
     rule_for_nobody,      ///< a rule of the tenant's own policy that no members can meet any more
+    consent_is_void,      ///< it opens nothing: ended, or its authors are too few for the gate
+    consent_lapses,       ///< within a week
 };
 template <>
 inline constexpr auto names_of<fault_found> =
-    std::array<std::string_view, 12>{"no_plan",
+    std::array<std::string_view, 14>{"no_plan",
                                      "no_support_plan",
                                      "off",
                                      "frozen",
@@ -51,9 +54,11 @@ inline constexpr auto names_of<fault_found> =
                                      "audit_log_hidden",
                                      "role_held_by_nobody",
                                      "window_too_short",
-                                     "rule_for_nobody"};
+                                     "rule_for_nobody",
+                                     "consent_is_void",
+                                     "consent_lapses"};
 
-/// One fault, and the address, role, setting or place that it is about.
+/// One fault, and the address, role, setting, place or consent that it is about.
 struct finding {
     lockbox::severity severity{};
     fault_found what{};
@@ -66,6 +71,9 @@ struct finding {
     }
     friend bool operator==(const finding&, const finding&) = default;
 };
+
+/// How long before its end a consent is a finding.
+inline constexpr std::chrono::milliseconds consent_notice = std::chrono::days{7};
 
 /// Every fault of a tenant's set-up at an instant, in the order of `fault_found`.
 template <class V>
@@ -121,6 +129,14 @@ template <class V>
     for (std::size_t which = 0; which < c.policy.rules.size(); ++which)
         note(rules::nobody_opens(c.policy, which, s, at).has_value(), severity::warning,
              fault_found::rule_for_nobody, place(which));
+    for (const auto& one : s.consents) {
+        if (at >= one.rule.until) continue;
+        const bool stands = is_live(s, one, at) && one.authors.size() >= terms.gates.back().needed;
+        const auto number = id_traits<std::uint64_t>::text(one.number);
+        note(!stands, severity::warning, fault_found::consent_is_void, number);
+        note(stands && one.rule.until - at <= consent_notice, severity::notice,
+             fault_found::consent_lapses, number);
+    }
     return found;
 }
 

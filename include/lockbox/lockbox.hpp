@@ -18,6 +18,7 @@
 #include <lockbox/actor.hpp>          // who acts, on which side
 #include <lockbox/bounds.hpp>         // of what a tenant may settle
 #include <lockbox/clause.hpp>         // what a gate may ask for besides a number of people
+#include <lockbox/consent.hpp>        // what a tenant agreed to ahead
 #include <lockbox/hours.hpp>          // hours of the week
 #include <lockbox/policy_place.hpp>   // the words of a tenant's own policy, and places in it
 #include <lockbox/refusal.hpp>        // why not

@@ -16,16 +16,17 @@ enum class misfit : std::uint8_t {
     gap,              ///< its sequence does not follow
     time_went_back,   ///< its instant lies before the log's last
     not_opened,       ///< the tenant is not open yet, or is opened twice
-    wrong_number,     ///< a submission that is not the next one, or has not its id (R6)
+    wrong_number,     ///< a submission or consent that is not the next one, or has not its id (R6)
     unknown_request,  ///< no such request is open
     wrong_stage,      ///< the request is open, at another stage
     wrong_gate,       ///< the request waits at another gate, or the terms have no such gate
     no_reminder,      ///< none was due then
+    unknown_consent,  ///< no such consent was given, or it was withdrawn (G8)
 };
 template <>
-inline constexpr auto names_of<misfit> = std::array<std::string_view, 9>{
-    "other_tenant",    "gap",         "time_went_back", "not_opened", "wrong_number",
-    "unknown_request", "wrong_stage", "wrong_gate",     "no_reminder"};
+inline constexpr auto names_of<misfit> = std::array<std::string_view, 10>{
+    "other_tenant",    "gap",         "time_went_back", "not_opened",  "wrong_number",
+    "unknown_request", "wrong_stage", "wrong_gate",     "no_reminder", "unknown_consent"};
 
 }  // namespace v0
 }  // namespace lockbox

@@ -74,6 +74,9 @@ template <class V>
         case comment:
             t.comment_required = true;
             break;
+        case no_consents:
+            t.no_consents = true;
+            break;
         case manager_window:
             tighter::window(t, side::provider, length);
             break;

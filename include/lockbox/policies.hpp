@@ -65,6 +65,13 @@ struct policies : conditions<V> {
             return std::nullopt;
         });
     }
+    /// No consent opens the customer's gate: people alone do (G8).
+    [[nodiscard]] static auto no_consents() {
+        return on_terms([](terms<V>& t) -> maybe {
+            t.no_consents = true;
+            return std::nullopt;
+        });
+    }
 
     // --- When, and for how long ------------------------------------------------------------------
 

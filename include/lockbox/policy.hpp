@@ -170,7 +170,8 @@ template <class V>
     terms<V> both{{},
                   (std::min)(a.longest_access, b.longest_access),
                   a.comment_required || b.comment_required,
-                  {}};
+                  {},
+                  a.no_consents || b.no_consents};
     unite(both.access_hours, a.access_hours);
     unite(both.access_hours, b.access_hours);
     for (const auto whose : {side::provider, side::tenant}) {

@@ -35,6 +35,7 @@ enum class policy_key : std::uint8_t {
     customer_gate,
     managers,
     comment,
+    no_consents,
     manager_window,
     customer_window,
     longest_access,
@@ -48,7 +49,7 @@ enum class policy_key : std::uint8_t {
     needed
 };
 template <>
-inline constexpr auto names_of<policy_key> = std::array<std::string_view, 29>{"none",
+inline constexpr auto names_of<policy_key> = std::array<std::string_view, 30>{"none",
                                                                               "rules",
                                                                               "when",
                                                                               "unless",
@@ -67,6 +68,7 @@ inline constexpr auto names_of<policy_key> = std::array<std::string_view, 29>{"n
                                                                               "customer_gate",
                                                                               "managers",
                                                                               "comment",
+                                                                              "no_consents",
                                                                               "manager_window",
                                                                               "customer_window",
                                                                               "longest_access",

@@ -33,13 +33,40 @@ template <class V>
     return refusal{ground::not_allowed, field::none, 0, {}};
 }
 
-/// Terms as the provider's side reads them: without the roles, which would name approvers (S7).
+/// Whether an actor may see the tenant's consents: a member who may give one, or who would be asked
+/// without it (G8).
+template <class V>
+[[nodiscard]] optional<refusal> may_read_consents(const tenant<V>& t, const actor<V>& who,
+                                                  typename V::time_point at) {
+    if (who.acting == capacity::member && is_identity<V>(who.person)) {
+        const auto may = permissions_of(t.settled, who.person, at);
+        if (may.has(permission::configure) || may.has(permission::decide)) return std::nullopt;
+    }
+    return refusal{ground::not_allowed, field::none, 0, {}};
+}
+
+/// The consents whose time is not over, as they are at an instant.
+template <class V>
+[[nodiscard]] vector<given_consent<V>> standing_consents(const settled<V>& s,
+                                                         typename V::time_point at) {
+    vector<given_consent<V>> out;
+    for (const auto& one : s.consents) {
+        if (at >= one.rule.until) continue;
+        out.push_back(one);
+        out.back().ended = !is_live(s, one, at);
+    }
+    return out;
+}
+
+/// Terms as the provider's side reads them: without the roles, which would name approvers, and
+/// without a word on consents (S7).
 template <class V>
 [[nodiscard]] terms<V> without_roles(terms<V> of) {
     for (auto& gate : of.gates) {
         gate.roles.clear();
         gate.clauses.clear();
     }
+    of.no_consents = false;
     return of;
 }
 
@@ -54,6 +81,7 @@ void hide_members(audit_event<V>& event, bool drill) {
     }
     if (auto* e = event.body.template get_if<terms_tightened<V>>())
         e->terms = without_roles(*e->terms);
+    if (auto* e = event.body.template get_if<consent_used<V>>()) e->number = 0;
     if (event.actor.acting == capacity::member) {
         event.actor.person = {};
         event.origin = {};

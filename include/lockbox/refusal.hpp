@@ -50,9 +50,10 @@ enum class ground : std::uint8_t {
     not_yet,             ///< the covering grant begins later (G9)
     not_covered,         ///< no single live grant covers this access (A1)
     outside_hours,       ///< the terms allow it at other hours only (G3)
+    no_consents,         ///< the settings let no consent stand (G8)
 };
 template <>
-inline constexpr auto names_of<ground> = std::array<std::string_view, 36>{"malformed",
+inline constexpr auto names_of<ground> = std::array<std::string_view, 37>{"malformed",
                                                                           "id_reused",
                                                                           "already_used",
                                                                           "not_allowed",
@@ -87,7 +88,8 @@ inline constexpr auto names_of<ground> = std::array<std::string_view, 36>{"malfo
                                                                           "no_grant",
                                                                           "not_yet",
                                                                           "not_covered",
-                                                                          "outside_hours"};
+                                                                          "outside_hours",
+                                                                          "no_consents"};
 
 /// What a refusal is about, in the order of the fields of a command.
 enum class field : std::uint8_t {
@@ -136,10 +138,11 @@ enum class field : std::uint8_t {
     address,
     audit_visible,
     hours,
-    policy
+    policy,
+    consent
 };
 template <>
-inline constexpr auto names_of<field> = std::array<std::string_view, 46>{"none",
+inline constexpr auto names_of<field> = std::array<std::string_view, 47>{"none",
                                                                          "tenant",
                                                                          "actor",
                                                                          "origin",
@@ -184,7 +187,8 @@ inline constexpr auto names_of<field> = std::array<std::string_view, 46>{"none",
                                                                          "address",
                                                                          "audit_visible",
                                                                          "hours",
-                                                                         "policy"};
+                                                                         "policy",
+                                                                         "consent"};
 
 /// Why a command was not carried out: the reason, what it is about, and the limit that was met (a
 /// count, bytes or milliseconds). `note` is a policy's own word, a literal; `where` tells the place

@@ -159,6 +159,7 @@ struct request {
     shared<lockbox::terms<V>> terms{};
     optional<narrowing<V>> narrowed{};
     vector<vote<V>> votes{};
+    std::uint64_t consent = 0;  ///< the one that opened the customer's gate; 0: none did (G8)
     one_of<pending<V>, active<V>> stage{};
 
     static constexpr void fields(auto& self, auto&& f) {
@@ -169,6 +170,7 @@ struct request {
         f("terms", self.terms);
         f("narrowed", self.narrowed);
         f("votes", self.votes);
+        f("consent", self.consent);
         f("stage", self.stage);
     }
     /// When the stage that it is in will be over (K2).

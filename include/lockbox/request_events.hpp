@@ -12,10 +12,17 @@ namespace lockbox {
 inline namespace v0 {
 
 /// What brought something about that nobody asked for by its name.
-enum class cause : std::uint8_t { person, freeze, turned_on, case_closed, drill };
+enum class cause : std::uint8_t {
+    person,
+    freeze,
+    turned_on,
+    case_closed,
+    drill,
+    consent_withdrawn
+};
 template <>
-inline constexpr auto names_of<cause> =
-    std::array<std::string_view, 5>{"person", "freeze", "turned_on", "case_closed", "drill"};
+inline constexpr auto names_of<cause> = std::array<std::string_view, 6>{
+    "person", "freeze", "turned_on", "case_closed", "drill", "consent_withdrawn"};
 
 /// What was asked, the terms that it got, and until when its first gate waits.
 template <class V>
@@ -86,6 +93,21 @@ struct gate_opened {
         f("decide_by", self.decide_by);
     }
     friend bool operator==(const gate_opened&, const gate_opened&) = default;
+};
+
+/// The gate passed by itself as it opened: this consent covers the request (G8). The envelope names
+/// whose command opened the gate, who did not decide at it.
+template <class V>
+struct consent_used {
+    std::uint32_t gate = 0;
+    std::uint64_t number = 0;  ///< of the consent
+
+    static constexpr std::string_view name = "consent_used";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("gate", self.gate);
+        f("number", self.number);
+    }
+    friend bool operator==(const consent_used&, const consent_used&) = default;
 };
 
 /// The last gate was passed: this engineer may do this, in [from, until).

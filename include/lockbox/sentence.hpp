@@ -61,6 +61,7 @@ inline constexpr auto wordings = std::array<wording, names_of<ground>.size()>{{
     {ground::not_yet, "the grant begins later"},
     {ground::not_covered, "no single live grant covers this access"},
     {ground::outside_hours, "the terms allow it at other hours only"},
+    {ground::no_consents, "the settings let no consent stand"},
 }};
 
 /// Every ground at its own place.
@@ -76,10 +77,11 @@ static_assert(in_order());
     constexpr auto durations =
         std::array{field::duration,       field::start,          field::instant,
                    field::case_number,    field::manager_window, field::customer_window,
-                   field::longest_access, field::reminders,      field::escalation};
-    constexpr auto lists =
-        std::array{field::operations, field::resources,  field::exempted, field::recipients,
-                   field::reminders,  field::escalation, field::role};
+                   field::longest_access, field::reminders,      field::escalation,
+                   field::until};
+    constexpr auto lists = std::array{field::operations, field::resources, field::exempted,
+                                      field::recipients, field::reminders, field::escalation,
+                                      field::role,       field::reason,    field::consent};
     const auto among = [&](const auto& these) {
         return std::find(these.begin(), these.end(), r.about) != these.end();
     };
@@ -117,6 +119,8 @@ static_assert(in_order());
     const auto at = static_cast<std::size_t>(r.why);
     if (at >= detail::wordings.size()) return out += "for a reason unknown here";
     const auto& [why, text, limit] = detail::wordings[at];
+    if (why == ground::not_open && r.about == field::consent)
+        return out += "no such consent stands";
 
     const auto fill = [&](std::string_view pattern, char mark, const std::string& value) {
         const auto place = pattern.find(mark);

@@ -76,6 +76,7 @@ struct settings {
     lockbox::escalation<V> escalation{};
     lockbox::limits<V> limits{};
     tenant_policy<V> policy{};  ///< its own policy, beside the host's (R4)
+    bool consents = false;      ///< whether any may stand (G8)
 
     static constexpr void fields(auto& self, auto&& f) {
         f("manager_window", self.manager_window);
@@ -91,6 +92,7 @@ struct settings {
         f("escalation", self.escalation);
         f("limits", self.limits);
         f("policy", self.policy);
+        f("consents", self.consents);
     }
     friend bool operator==(const settings&, const settings&) = default;
 };
@@ -110,6 +112,7 @@ struct settings_change {
     optional<lockbox::escalation<V>> escalation{};
     optional<lockbox::limits<V>> limits{};
     optional<tenant_policy<V>> policy{};
+    optional<bool> consents{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("manager_window", self.manager_window);
@@ -124,6 +127,7 @@ struct settings_change {
         f("escalation", self.escalation);
         f("limits", self.limits);
         f("policy", self.policy);
+        f("consents", self.consents);
     }
     friend bool operator==(const settings_change&, const settings_change&) = default;
 };
@@ -146,6 +150,7 @@ template <class V>
     lay(now.escalation, change.escalation);
     lay(now.limits, change.limits);
     if (change.policy) now.policy = in_order(*change.policy);
+    lay(now.consents, change.consents);
     return now;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include <lockbox/consent.hpp>
 #include <lockbox/request.hpp>
 #include <lockbox/require_vocabulary.hpp>
 #include <lockbox/settings.hpp>
@@ -95,6 +96,8 @@ struct settled {
     vector<role_definition<V>> roles{};   ///< in the order of their definition
     vector<member<V>> members{};          ///< ordered by person
     vector<std::string> undeliverable{};  ///< addresses that a sink gave up on (N3), ordered
+    std::uint64_t consents_given = 0;     ///< so far (G8)
+    vector<given_consent<V>> consents{};  ///< by number
 
     static constexpr void fields(auto& self, auto&& f) {
         f("changed_by", self.changed_by);
@@ -105,6 +108,8 @@ struct settled {
         f("roles", self.roles);
         f("members", self.members);
         f("undeliverable", self.undeliverable);
+        f("consents_given", self.consents_given);
+        f("consents", self.consents);
     }
     friend bool operator==(const settled&, const settled&) = default;
 };
@@ -181,6 +186,21 @@ template <class V>
                                             typename V::time_point at) {
     const auto* found = find_ordered(s.members, person, &member<V>::person);
     return found != nullptr ? permissions_of(s, *found, at) : permission_set{};
+}
+
+/// Whether all who gave a consent may still decide (G8).
+template <class V>
+[[nodiscard]] bool authors_decide(const settled<V>& s, const given_consent<V>& c,
+                                  typename V::time_point at) {
+    return all_of(c.authors, [&](const auto& author) {
+        return permissions_of(s, author, at).has(permission::decide);
+    });
+}
+/// Whether a consent is in force at an instant: allowed at all, not ended, not over (G8).
+template <class V>
+[[nodiscard]] bool is_live(const settled<V>& s, const given_consent<V>& c,
+                           typename V::time_point at) {
+    return s.settings.consents && !c.ended && at < c.rule.until && authors_decide(s, c, at);
 }
 
 /// The request of that id which no event has closed yet, or null. The newest are looked at first:

@@ -2,6 +2,7 @@
 // Who may ask what: rules/authority.hpp (S10).
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include <lockbox/optional.hpp>
@@ -128,6 +129,27 @@ struct lift_freeze {
     static constexpr std::string_view name = "lift_freeze";
     static constexpr void fields(auto& /*self*/, auto&& /*f*/) {}
     friend bool operator==(const lift_freeze&, const lift_freeze&) = default;
+};
+
+/// Agrees ahead to requests that the rule covers: the customer's gate opens by itself for them.
+/// `settings` and `decide` (G8).
+template <class V>
+struct consent {
+    consent_rule<V> rule{};
+
+    static constexpr std::string_view name = "consent";
+    static constexpr void fields(auto& self, auto&& f) { f("rule", self.rule); }
+    friend bool operator==(const consent&, const consent&) = default;
+};
+
+/// Takes a consent back, with all access that it opened. `settings` and `decide` (G8).
+template <class V>
+struct withdraw_consent {
+    std::uint64_t number = 0;
+
+    static constexpr std::string_view name = "withdraw_consent";
+    static constexpr void fields(auto& self, auto&& f) { f("number", self.number); }
+    friend bool operator==(const withdraw_consent&, const withdraw_consent&) = default;
 };
 
 }  // namespace v0

@@ -1,6 +1,7 @@
 // What happened to a tenant as a whole, in the order of its life.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include <lockbox/optional.hpp>
@@ -124,6 +125,31 @@ struct freeze_lifted {
     static constexpr std::string_view name = "freeze_lifted";
     static constexpr void fields(auto& /*self*/, auto&& /*f*/) {}
     friend bool operator==(const freeze_lifted&, const freeze_lifted&) = default;
+};
+
+/// The tenant agreed ahead to whatever the rule covers (G8).
+template <class V>
+struct consent_given {
+    std::uint64_t number = 0;  ///< the tenant's consents so far, with this one
+    consent_rule<V> rule{};
+    vector<typename V::person_id> authors{};
+
+    static constexpr std::string_view name = "consent_given";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("number", self.number);
+        f("rule", self.rule);
+        f("authors", self.authors);
+    }
+    friend bool operator==(const consent_given&, const consent_given&) = default;
+};
+
+template <class V>
+struct consent_withdrawn {
+    std::uint64_t number = 0;
+
+    static constexpr std::string_view name = "consent_withdrawn";
+    static constexpr void fields(auto& self, auto&& f) { f("number", self.number); }
+    friend bool operator==(const consent_withdrawn&, const consent_withdrawn&) = default;
 };
 
 }  // namespace v0

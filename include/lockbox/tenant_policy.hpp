@@ -32,6 +32,7 @@ enum class statement_kind : std::uint8_t { flag, names, count, length, hours, cl
     switch (key) {
         case customer_gate:
         case comment:
+        case no_consents:
             return statement_kind::flag;
         case approvals:
         case managers:

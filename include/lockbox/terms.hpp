@@ -49,12 +49,14 @@ struct terms {
     duration_of<V> longest_access = std::chrono::hours{4};
     bool comment_required = false;
     vector<weekly_hours> access_hours{};  ///< in all of which an access must fall
+    bool no_consents = false;             ///< people alone open the customer's gate (G8)
 
     static constexpr void fields(auto& self, auto&& f) {
         f("gates", self.gates);
         f("longest_access", self.longest_access);
         f("comment_required", self.comment_required);
         f("access_hours", self.access_hours);
+        f("no_consents", self.no_consents);
     }
     [[nodiscard]] bool asks_customer() const {
         return find_by(gates, side::tenant, &gate<V>::side) != nullptr;

@@ -12,12 +12,12 @@ for ground in malformed id_reused already_used not_allowed already_open clock_be
     same_person already_voted missing out_of_range too_long not_escalated no_request_needed \
     comment_required question_open no_question widens narrows_to_nothing unchanged not_entitled \
     beyond_own last_administrator unknown_role no_approver too_soon too_many_pending too_many_open \
-    no_grant not_yet not_covered; do
+    no_grant not_yet not_covered no_consents; do
     grep -q "[0-9]  $ground\( \|$\)" summary || { echo "FAILED: no refusal $ground"; failures=1; }
 done
 for event in tenant_opened entitlement_recorded turned_on turned_off settings_changed \
     audit_visibility_changed role_defined role_assigned role_ended frozen freeze_lifted submitted \
-    terms_tightened approved gate_opened granted denied asked answered reminded withdrawn accessed \
+    terms_tightened approved gate_opened consent_given consent_used consent_withdrawn granted denied asked answered reminded withdrawn accessed \
     access_refused finished revoked expired ended case_closed refused throttled undeliverable; do
     sed -n '/^events/,$p' summary | grep -q "[0-9]  $event\( \|$\)" ||
         { echo "FAILED: no event $event"; failures=1; }

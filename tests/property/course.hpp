@@ -60,6 +60,19 @@ inline const std::array<lb::actor, 9> people{{{"eve", capacity::engineer},
     return c;
 }
 
+/// Consents to what engineers wish for, now more, now less than that.
+[[nodiscard]] inline lb::consent agreement(const step& s) {
+    lb::consent_rule rule{{"mail", {"Read"}, {"/"}}, {"production_alert"}, 2h, monday + 240h};
+    if (s.which % 8 == 5) rule.scope = {"mail", {"Read", "Export"}, {"/a", "/b"}};
+    if (s.which % 24 == 9) rule.longest = 1h;
+    return {rule};
+}
+[[nodiscard]] inline lb::change_settings letting_consents_stand(bool so) {
+    lb::change_settings c;
+    c.change.consents = so;
+    return c;
+}
+
 /// The command that a step stands for; `text` is the free text in it.
 [[nodiscard]] inline lb::command_body body_of(const step& s, const std::string& text = "because") {
     switch (s.what % 24) {
@@ -94,6 +107,9 @@ inline const std::array<lb::actor, 9> people{{{"eve", capacity::engineer},
             if (s.which % 4) return lb::finish{request_of(s)};
             return lb::freeze{text};
         case 18:
+            if (s.which % 4 == 1) return agreement(s);
+            if (s.which % 4 == 2) return lb::withdraw_consent{1U + s.which / 4U % 3U};
+            if (s.which % 16 == 3) return letting_consents_stand(s.which % 32 == 3);
             return lb::lift_freeze{};
         case 19:
             if (s.which % 2) return lb::turn_off{};
@@ -149,6 +165,7 @@ struct run {
         change.reminders = std::vector<lb::duration>{11h, 2h};
         change.escalation = lb::escalation{2h, {"boss@contoso.example"}};
         change.limits.emplace().denials_before_wait = 10'000;
+        change.consents = true;
         (void)send({"ada", member}, lb::change_settings{change});
         replies.clear();
     }
@@ -181,6 +198,7 @@ struct trace {
     std::vector<lb::time_point> deadlines{};
     int reminders = 0;  ///< at the gate where it waits
     lb::time_point reminded_at{lb::duration::min()};
+    std::uint64_t consent = 0;  ///< that stood for the customer's approval
     const lb::granted* grant = nullptr;
     const lb::audit_event* closing = nullptr;
 };
@@ -189,6 +207,8 @@ struct trace {
 [[nodiscard]] inline lockbox::optional<std::string> broken_in(
     const std::vector<lb::audit_event>& log) {
     std::map<lb::request_id, trace> all;
+    std::map<std::uint64_t, lb::consent_given> standing;
+    bool frozen = false;
     bool on = false;
     std::uint64_t sequence = 0;
     lb::time_point last{lb::duration::min()};
@@ -198,6 +218,14 @@ struct trace {
         last = e.at;
         if (e.body.is<lb::turned_on>()) on = true;
         if (e.body.is<lb::turned_off>()) on = false;
+        if (e.body.is<lb::frozen>()) frozen = true;
+        if (e.body.is<lb::freeze_lifted>()) frozen = false;
+        if (const auto* given = e.body.get_if<lb::consent_given>())
+            standing[given->number] = *given;
+        if (const auto* gone = e.body.get_if<lb::consent_withdrawn>()) standing.erase(gone->number);
+        if (const auto* s = e.body.get_if<lb::settings_changed>())
+            if (!s->settings.consents) standing.clear();
+        if (e.body.is<lb::turned_on>() || e.body.is<lb::turned_off>()) standing.clear();
         if (!e.request || e.body.is<lb::refused>()) continue;
         auto& t = all[*e.request];
         if (const auto* s = e.body.get_if<lb::submitted>()) {
@@ -239,9 +267,22 @@ struct trace {
             }
             t.approvals.push_back(&e);
         }
+        if (const auto* used = e.body.get_if<lb::consent_used>()) {
+            const auto given = standing.find(used->number);
+            if (given == standing.end() || frozen) return "G8: a consent that does not stand";
+            const auto& rule = given->second.rule;
+            const auto& wish = t.asked->asked;
+            const auto from = std::max(e.at, wish.start.value_or(e.at));
+            if (!wish.scope.within(rule.scope) || !contains(rule.reasons, wish.reason) ||
+                wish.duration > rule.longest || from + wish.duration > rule.until)
+                return "G8: a consent to less than was asked";
+            if (wish.drill || contains(given->second.authors, wish.requester))
+                return "G8: a consent to a drill, or to one's own request";
+            t.consent = used->number;
+        }
         if (const auto* g = e.body.get_if<lb::granted>()) {
             if (t.grant != nullptr) return "V11: a second grant";
-            if (t.approvals.size() < t.terms->gates.size())
+            if (t.approvals.size() + (t.consent != 0 ? 1 : 0) < t.terms->gates.size())
                 return "V2: a grant without its approvals";
             if (!g->scope.within(t.asked->asked.scope)) return "V4: a grant of more than was asked";
             const auto length = g->until - g->from;

@@ -77,7 +77,9 @@ TEST_CASE("under the policy that it was decided by, no course goes otherwise, ho
         run r;
         for (int i = 0; i < 100; ++i) r.take({any(), any(), any(), any()});
         const std::span<const lb::audit_event> log{r.log};
-        for (const auto& part : {log, log.first(numbers() % log.size())}) {
+        auto cut = numbers() % log.size();  // behind a command, which is whole or not there (V17)
+        while (cut != 0 && cut < log.size() && log[cut].command == log[cut - 1].command) ++cut;
+        for (const auto& part : {log, log.first(cut)}) {
             const auto found = lockbox::testing::replay_under<V>(part, lockbox::standard_policy{});
             REQUIRE(found);
             INFO(text_of(*found));

@@ -11,7 +11,7 @@ from values import (
 FACTS = ["services", "operations", "resources", "reasons", "requesters", "entitled_to",
          "longer_than", "submitted_in"]
 DEMANDS = ["approvals", "roles", "each_of", "customer_gate", "managers", "comment",
-           "manager_window", "customer_window", "longest_access", "approval_hours",
+           "no_consents", "manager_window", "customer_window", "longest_access", "approval_hours",
            "access_hours", "refuse", "most_live_grants", "pause_after_denial"]
 ORDER = {key: at for at, key in enumerate(FACTS + DEMANDS)}
 VOTES = {"approvals", "roles", "each_of", "customer_gate"}  # who must be there to open the gate
@@ -221,6 +221,8 @@ def tighten(terms, s):
         terms["longest_access"] = min(terms["longest_access"], number)
     elif key == "comment":
         terms["comment_required"] = True
+    elif key == "no_consents":
+        terms["no_consents"] = True
     elif key == "access_hours":
         terms["access_hours"] = unite_hours(terms["access_hours"], s["hours"])
     elif customer is None:
@@ -256,7 +258,8 @@ def stricter_terms(old, new):
     return {"gates": gates,
             "longest_access": min(old["longest_access"], new["longest_access"]),
             "comment_required": old["comment_required"] or new["comment_required"],
-            "access_hours": unite_hours(old["access_hours"], new["access_hours"])}
+            "access_hours": unite_hours(old["access_hours"], new["access_hours"]),
+            "no_consents": old["no_consents"] or new["no_consents"]}
 
 
 def check_terms(terms, where=""):
@@ -339,7 +342,7 @@ def check_statement(s, where, roles, settings):
     elif key in BOUNDS:
         check_number(s["number"], BOUNDS[key], ABOUT.get(key, "policy"), where)
         check_window(s, where, settings)
-    elif key not in ("customer_gate", "comment"):
+    elif key not in ("customer_gate", "comment", "no_consents"):
         check_names(s, where, roles)
 
 

@@ -28,6 +28,7 @@ STANDARD_SETTINGS = {  # S4
     "managers_needed": 1, "approvers_needed": 1, "comment_required": False,
     "audit_visible": False, "exempted": [], "recipients": [],
     "reminders": [], "escalation": {"before": HOUR, "recipients": []}, "policy": {"rules": []},
+    "consents": False,
     "limits": {  # R9, R6, L1, K1
         "text_bytes": 4096, "resources": 100, "operations": 100, "pending_per_engineer": 20,
         "open_requests": 100, "rounds": 10, "refusals_per_hour": 100, "denials_before_wait": 2,
@@ -300,7 +301,8 @@ class Tenant:
                           "window": s["customer_window"], "roles": sorted(deciding),
                           "clauses": [], "hours": []})
         return {"gates": gates, "longest_access": s["longest_access"],
-                "comment_required": s["comment_required"], "access_hours": []}
+                "comment_required": s["comment_required"], "access_hours": [],
+                "no_consents": False}
 
     def terms_for(self, asked):
         """R4: the stricter of the standard terms and of the tenant's own policy, which is looked

@@ -55,6 +55,7 @@ inline std::vector<lockbox::event_body<words>> sample_bodies() {
     chosen.recipients = {"desk@contoso.example"};
     chosen.reminders = {std::chrono::hours{2}, std::chrono::minutes{15}};
     chosen.escalation = {std::chrono::hours{1}, {"director@contoso.example"}};
+    chosen.consents = true;
     chosen.policy = {{{{{policy_key::services, 0, {"exchange"}, {}, {}}},
                        {{policy_key::longer_than, 3600000, {}, {}, {}}},
                        {{policy_key::each_of, 0, {}, sample_terms().gates[1].clauses, {}},
@@ -74,6 +75,13 @@ inline std::vector<lockbox::event_body<words>> sample_bodies() {
         role_ended<words>{"bo@contoso.example", "night_shift"},
         frozen<words>{"break-in\tsuspected"},
         freeze_lifted<words>{},
+        consent_given<words>{3,
+                             {{"exchange", {"read_mailbox"}, {"/mailboxes", "/journal"}},
+                              {"customer_initiated_support", "production_alert"},
+                              std::chrono::minutes{90},
+                              minute(60 * 24 * 30)},
+                             {"ada@contoso.example", "bo@contoso.example"}},
+        consent_withdrawn<words>{3},
         submitted<words>{7,
                          asked,
                          "ada@contoso.example",
@@ -85,6 +93,7 @@ inline std::vector<lockbox::event_body<words>> sample_bodies() {
         terms_tightened<words>{sample_terms(), minute(700)},
         approved<words>{1, "fine", half},
         gate_opened<words>{1, minute(740)},
+        consent_used<words>{1, 3},
         granted<words>{asked.scope, minute(60), minute(120)},
         denied<words>{1, cause::person, "not in our name"},
         lockbox::asked<words>{"which mailbox?"},

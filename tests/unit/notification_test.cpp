@@ -243,6 +243,16 @@ TEST_CASE("each audience gets the text that is meant for it", "[N1]") {
         row_of(turned_off<V>{}, administrator, "Lockbox turned off", "no longer ask", normal),
         row_of(frozen<V>{"breach"}, administrator, "All access frozen", "  | breach", normal),
         row_of(freeze_lifted<V>{}, administrator, "Freeze lifted", "submitted again", normal),
+        row_of(consent_used<V>{1, 3}, approver, "Opened by consent", "nobody was asked to decide",
+               normal),
+        row_of(consent_used<V>{1, 3}, recipient, "Opened by consent", "  3\n", normal),
+        row_of(consent_used<V>{1, 3}, engineer, "Opened by consent", "has opened by itself",
+               normal),
+        row_of(consent_given<V>{3, {}, {}}, approver, "Consent given", "has agreed ahead", normal),
+        row_of(consent_withdrawn<V>{3}, recipient, "Consent withdrawn", "all access that it opened",
+               normal),
+        row_of(revoked<V>{cause::consent_withdrawn, {}}, engineer, "Access revoked",
+               "because the customer withdrew its consent", normal),
         row_of(case_closed<V>{}, engineer, "Case closed", "were withdrawn", normal),
         row_of(terms_tightened<V>{}, approver, "Stricter terms", "became stricter", normal),
         row_of(approved<V>{}, approver, "One approval", "One person has approved", normal),
@@ -254,6 +264,25 @@ TEST_CASE("each audience gets the text that is meant for it", "[N1]") {
         CHECK(n.subject.starts_with(r.subject));
         CHECK(has(n.plain, r.says));
         CHECK(n.importance == r.how);
+    }
+}
+
+TEST_CASE("a consent is told with all its limits, and to its own side alone", "[G8][N2][S7]") {
+    const consent_given<V> given{
+        3,
+        {{"Exchange", {"Search-Mailbox"}, {"/mailboxes"}}, {"production_alert"}, 90min, nine + 24h},
+        {"carl@contoso.example"}};
+    const auto n = only(given, audience::approver);
+    for (const auto* part : {"Exchange", "  | Search-Mailbox", "  | /mailboxes",
+                             "  | production_alert", "1 h 30 min", "3 November 2026, 09:00:00 UTC"})
+        CHECK(has(n.plain, part));
+    const auto used = only(consent_used<V>{1, 3}, audience::approver);
+    for (const auto* part : {"Decision:", "automatic", "Consent:", "eve@provider.example",
+                             "1 h 30 min", "The mailbox does not open."})
+        CHECK(has(used.plain, part));
+    for (const auto as : {audience::engineer, audience::manager, audience::manager_desk}) {
+        CHECK_FALSE(has(only(consent_used<V>{1, 3}, as).plain, "Consent:"));
+        CHECK_FALSE(has(only(given, as).plain, "/mailboxes"));
     }
 }
 

@@ -191,11 +191,24 @@ TEST_CASE("the provider's denials and revocations, and all else, are in the nati
                                                  body.is<revoked<V>>());
             const bool elevation = who == mia && body.is<approved<V>>();
             CAPTURE(name_of<V>(body), name_of(who.acting));
-            CHECK(written.has_value() == (decision || elevation || body.is<accessed<V>>()));
+            const bool by_nobody = body.is<accessed<V>>() || body.is<consent_used<V>>();
+            CHECK(written.has_value() == (decision || elevation || by_nobody));
             shown += written ? 1U : 0U;
         }
     }
-    CHECK(shown == 3 + 1 + 4);
+    CHECK(shown == 3 + 1 + 4 + 4);
+}
+
+TEST_CASE("a use of a consent is an approval commented automatic, from no address", "[L4][G8]") {
+    const auto used = record(consent_used<V>{1, 3}, mia);
+    REQUIRE(used);
+    const auto approval = record(approved<V>{1, "automatic", {}}, ada);
+    REQUIRE(approval);
+    auto expected = *approval;
+    const auto from = expected.find("\"ClientIP\":\"") + 12;
+    expected.erase(from, expected.find('"', from) - from);
+    CHECK(*used == expected);
+    CHECK(used->find("mia") == std::string::npos);
 }
 
 TEST_CASE("every record has every mandatory field, whatever is known of its request", "[L4]") {

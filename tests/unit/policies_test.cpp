@@ -62,6 +62,7 @@ TEST_CASE("each ready policy makes its own term stricter, and no other", "[R4][p
     });
     differs(policies::managers(3), [](auto& t) { t.gates[0].needed = 3; });
     differs(policies::comment(), [](auto& t) { t.comment_required = true; });
+    differs(policies::no_consents(), [](auto& t) { t.no_consents = true; });
     differs(policies::window(side::tenant, 2h), [](auto& t) { t.gates[1].window = 2h; });
     differs(policies::window(side::provider, 99h), [](auto&) {});
     differs(policies::longest_access(2h), [](auto& t) { t.longest_access = 2h; });
@@ -214,6 +215,7 @@ class terms_at_random {
         t.gates.push_back(customer);
         t.longest_access = hours();
         t.comment_required = below(2) == 0;
+        t.no_consents = below(2) == 0;
         if (below(3) == 0) t.access_hours = {office};
         return t;
     }
@@ -294,6 +296,7 @@ TEST_CASE("the stricter of terms is a meet: in any order, any grouping, and of i
         ++met;
         CHECK(both->longest_access <= std::min(a->longest_access, b->longest_access));
         CHECK(both->comment_required >= a->comment_required);
+        CHECK(both->no_consents == (a->no_consents || b->no_consents));
         CHECK(both->gates.size() >= a->gates.size());
         CHECK(both->gates.back().window <= a->gates.back().window);
         CHECK(opens_only_where(both->gates.back(), a->gates.back(), random));

@@ -75,6 +75,8 @@ class presenter {
         if (event_.actor.acting == capacity::manager) return elevation(e.comment);
         return std::nullopt;
     }
+    /// A decision that nobody made there and then: it comes from nowhere (G8).
+    result operator()(const consent_used<V>&) const { return decision("Approve", "automatic", {}); }
     result operator()(const denied<V>& e) const {
         if (event_.actor.acting != capacity::member) return std::nullopt;
         return decision("Deny", comment_or_cause(e.comment, e.cause));
@@ -99,7 +101,12 @@ class presenter {
   private:
     /// A tenant's decision, as the cmdlet by which it would have been made.
     [[nodiscard]] result decision(std::string_view word, std::string_view comment) const {
+        return decision(word, comment, std::string{std::string_view{event_.origin}});
+    }
+    [[nodiscard]] result decision(std::string_view word, std::string_view comment,
+                                  std::string origin) const {
         cmdlet_record record{common(asked_service())};
+        record.common.client_ip = std::move(origin);
         record.common.object = request();
         record.common.operation = "Set-AccessToCustomerDataRequest";
         record.parameters = {{"Comment", std::string{comment}},
@@ -231,8 +238,9 @@ template <class V>
 
 /// The record of an event, JSON on one line with the fields in the order in which
 /// readers expect them; nothing for an event that this presentation does not show.
-/// Shown are: what a member decided on a request (`Approve`, `Deny`, and `Cancel` for
-/// a revocation), a manager's approval, and an access. It is inert on a terminal (T21).
+/// Shown are: what a member decided on a request (`Approve`, `Deny`, and `Cancel` for a
+/// revocation), the use of a consent (`Approve`, commented `automatic`), a manager's approval,
+/// and an access. It is inert on a terminal (T21).
 template <class V>
 [[nodiscard]] optional<std::string> office365_record(const audit_event<V>& event,
                                                      const audit_event<V>* submission = nullptr,

@@ -33,6 +33,23 @@ class texts {
                                   "Those whom this organisation named for that case are told, too."
                                 : "It still waits for a decision, and its time is running out.");
     }
+    letter operator()(const consent_used<V>& e) const {
+        auto l = o_.begin("Opened by consent");
+        l.paragraph(o_.to_tenant()
+                        ? "An engineer of " + o_.words().provider +
+                              " asked for access to content of " + o_.tenant() +
+                              ". A consent of this organisation covers the request, so that the "
+                              "customer's gate has opened by itself: nobody was asked to decide."
+                        : "The customer's gate has opened by itself.");
+        o_.tell_request(l);
+        l.fact("Decision", "automatic");
+        if (o_.to_tenant()) l.fact("Consent", readable(e.number));
+        if (o_.to_tenant()) o_.tell_reasons(l);
+        l.paragraph(
+            "Access can be revoked at any time; so can the consent be withdrawn, and with "
+            "it all access that it opened.");
+        return l;
+    }
     letter operator()(const terms_tightened<V>& e) const {
         auto l = o_.begin("Stricter terms");
         l.paragraph(
@@ -166,6 +183,26 @@ class texts {
                     "New requests can be submitted again. What was revoked or denied "
                     "stays so.");
     }
+    letter operator()(const consent_given<V>& e) const {
+        auto l = note("Consent given",
+                      "This organisation has agreed ahead: whatever lies within the limits below "
+                      "opens the customer's gate by itself. Nobody is asked then; those who would "
+                      "be are told of every use.");
+        if (!o_.to_tenant()) return l;
+        l.fact("Consent", readable(e.number));
+        l.fact("Service", readable(e.rule.scope.service));
+        l.fact("Longest access", readable(e.rule.longest));
+        l.fact("Until", readable(e.rule.until));
+        l.quotation("Reasons", listed(e.rule.reasons));
+        o_.tell_scope(l, e.rule.scope);
+        return l;
+    }
+    letter operator()(const consent_withdrawn<V>& e) const {
+        auto l = note("Consent withdrawn",
+                      "It opens no gate any more, and all access that it opened is revoked.");
+        if (o_.to_tenant()) l.fact("Consent", readable(e.number));
+        return l;
+    }
     letter operator()(const case_closed<V>&) const {
         return note("Case closed",
                     "The case was closed; its pending requests were withdrawn and its "
@@ -298,6 +335,7 @@ class texts {
         if (why == cause::freeze) return "because the customer froze all access";
         if (why == cause::turned_on) return "because the customer now decides on this service";
         if (why == cause::case_closed) return "because its case was closed";
+        if (why == cause::consent_withdrawn) return "because the customer withdrew its consent";
         return by_side();
     }
 

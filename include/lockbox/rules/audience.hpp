@@ -139,6 +139,20 @@ template <class V>
     return out;
 }
 
+/// A consent came or went: those who decide for the tenant, the actor apart, and the extra
+/// recipients (G8).
+template <class V>
+[[nodiscard]] told<V> told_who_decide(const moment<V>& m) {
+    told<V> out;
+    for (const auto& one : m.settled().members)
+        if (!V::same_person(one.person, m.person()) &&
+            permissions_of(m.settled(), one, m.at).has(permission::decide))
+            out.emplace_back(audience::approver, one.person);
+    for (const auto& address : m.settings().recipients)
+        out.emplace_back(audience::recipient, std::nullopt, address);
+    return out;
+}
+
 /// Those who administer the tenant: every holder of `assign_roles` at that instant (L3).
 template <class V>
 [[nodiscard]] told<V> told_administrators(const moment<V>& m) {

@@ -12,7 +12,7 @@ namespace lockbox {
 inline namespace v0 {
 namespace rules {
 
-/// The capacities that may ask for something, and the permission that a member needs for it.
+/// The capacities that may ask for something, and the permissions that a member needs for it.
 class authority {
   public:
     authority() = default;
@@ -20,6 +20,8 @@ class authority {
         for (const auto one : these) may_[static_cast<std::size_t>(one)] = true;
     }
     constexpr authority(std::initializer_list<capacity> these, permission of_a_member)
+        : authority(these, permission_set{of_a_member}) {}
+    constexpr authority(std::initializer_list<capacity> these, permission_set of_a_member)
         : of_a_member_(of_a_member) {
         for (const auto one : these) may_[static_cast<std::size_t>(one)] = true;
         may_[static_cast<std::size_t>(capacity::member)] = true;
@@ -29,7 +31,7 @@ class authority {
         return may_[static_cast<std::size_t>(acting)];
     }
     /// What a member needs, where members are admitted.
-    [[nodiscard]] constexpr permission of_a_member() const { return of_a_member_; }
+    [[nodiscard]] constexpr permission_set of_a_member() const { return of_a_member_; }
 
     template <class V>
     [[nodiscard]] bool permits(const moment<V>& m) const {
@@ -37,12 +39,12 @@ class authority {
         if (!admits(acting)) return false;
         if (acting != capacity::member) return true;
         return m.member != nullptr &&
-               permissions_of(m.settled(), *m.member, m.at).has(of_a_member_);
+               of_a_member_.within(permissions_of(m.settled(), *m.member, m.at));
     }
 
   private:
     std::array<bool, names_of<capacity>.size()> may_{};
-    permission of_a_member_ = permission::decide;
+    permission_set of_a_member_{};
 };
 
 // clang-format off
@@ -62,6 +64,8 @@ struct who_may {
     static constexpr authority of(const end_role<V>*)             { return {{}, assign_roles}; }
     static constexpr authority of(const freeze<V>*)               { return {{}, decide}; }
     static constexpr authority of(const lift_freeze<V>*)          { return {{}, assign_roles}; }
+    static constexpr authority of(const consent<V>*)              { return {{}, {configure, decide}}; }
+    static constexpr authority of(const withdraw_consent<V>*)     { return {{}, {configure, decide}}; }
     static constexpr authority of(const submit<V>*)               { return {engineer}; }
     static constexpr authority of(const drill<V>*)                { return {{}, configure}; }
     static constexpr authority of(const approve<V>*)              { return {{manager}, decide}; }
@@ -103,8 +107,8 @@ template <class... Bodies, class V>
 template <class V>
 [[nodiscard]] bool opens_or_allows(const command<V>& c) {
     if (const auto* log = c.body.template get_if<set_audit_visibility<V>>()) return !log->visible;
-    return is_any<submit<V>, drill<V>, approve<V>, lift_freeze<V>, access<V>, turn_off<V>,
-                  change_settings<V>, define_role<V>, assign_role<V>>(c);
+    return is_any<submit<V>, drill<V>, approve<V>, consent<V>, lift_freeze<V>, access<V>,
+                  turn_off<V>, change_settings<V>, define_role<V>, assign_role<V>>(c);
 }
 
 /// The clock's part: whatever opens is refused while `now` lies behind the log (K1).
@@ -115,10 +119,10 @@ template <class V>
     return no(ground::clock_behind, field::instant, in_ms(tolerance));
 }
 
-/// The freeze's part: nothing new is submitted while it stands (S8).
+/// The freeze's part: nothing new is submitted or agreed to ahead while it stands (S8).
 template <class V>
 [[nodiscard]] maybe freeze_allows(const moment<V>& m) {
-    const bool waits = m.settled().frozen && is_any<submit<V>, drill<V>>(m.command);
+    const bool waits = m.settled().frozen && is_any<submit<V>, drill<V>, consent<V>>(m.command);
     return waits ? no(ground::frozen) : maybe{};
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <lockbox/rules/closing.hpp>
+#include <lockbox/rules/consents.hpp>
 #include <lockbox/rules/policy_form.hpp>
 
 namespace lockbox {
@@ -97,7 +98,8 @@ template <class V>
     return {};
 }
 
-/// Changes the settings; a service that loses its exemption is protected at once (S4, S5).
+/// Changes the settings; a service that loses its exemption is protected at once (S4, S5). To let
+/// no consent stand any more is to withdraw all (G8).
 template <class V, class Policy>
 [[nodiscard]] maybe configure(moment<V>& m, const change_settings<V>& c, const Policy& policy) {
     auto wanted = changed(m.settings(), c.change);
@@ -109,6 +111,8 @@ template <class V, class Policy>
         if (auto why = fault_in(*c.change.policy, after, m.at)) return why;
     }
     m.say(settings_changed<V>{wanted});
+    if (m.settings().consents && !wanted.consents)
+        revoke_opened_by(m, [](std::uint64_t) { return true; });
     protect(m, m.settled().on, wanted, policy);
     return {};
 }

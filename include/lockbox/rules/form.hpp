@@ -68,6 +68,11 @@ class form {
         identity(c.member, field::member).name(c.role, field::role);
     }
     void operator()(const freeze<V>& c) { text(c.comment, field::comment); }
+    void operator()(const consent<V>& c) {
+        scope(c.rule.scope);
+        for (const auto& reason : c.rule.reasons) name(reason, field::reason);
+        require(is_instant<V>(c.rule.until), field::until);
+    }
     void operator()(const submit<V>& c) {
         name(c.support_case.number, field::case_number);
         identity(c.support_case.reporter, field::reporter);
@@ -101,11 +106,11 @@ class form {
     /// The commands without ids and texts. Settings are judged with their bounds, later.
     template <class Rest>
     void operator()(const Rest& /*c*/) {
-        static_assert(Rest::name == turn_on<V>::name || Rest::name == turn_off<V>::name ||
-                      Rest::name == record_entitlement<V>::name || Rest::name == tick<V>::name ||
-                      Rest::name == change_settings<V>::name ||
-                      Rest::name == lift_freeze<V>::name ||
-                      Rest::name == set_audit_visibility<V>::name);
+        static_assert(
+            Rest::name == turn_on<V>::name || Rest::name == turn_off<V>::name ||
+            Rest::name == record_entitlement<V>::name || Rest::name == tick<V>::name ||
+            Rest::name == change_settings<V>::name || Rest::name == lift_freeze<V>::name ||
+            Rest::name == withdraw_consent<V>::name || Rest::name == set_audit_visibility<V>::name);
     }
 
   private:

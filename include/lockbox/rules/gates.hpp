@@ -7,6 +7,7 @@
 #include <lockbox/evolve.hpp>
 #include <lockbox/rules/audience.hpp>
 #include <lockbox/rules/clauses.hpp>
+#include <lockbox/rules/consents.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -82,13 +83,26 @@ void open_access(moment<V>& m, const request<V>& r, const narrowing<V>& last) {
         told_it_is_settled(m, r);
 }
 
+/// The next gate opens, and access with it where a consent covers the request (G8).
+template <class V>
+void open_gate(moment<V>& m, const request<V>& r, std::uint32_t next, const narrowing<V>& last) {
+    const auto* by = consent_to(m, r, next);
+    const gate_opened<V> opened{next, m.at + r.terms->gates[next].window};
+    if (by == nullptr) {
+        m.say(r, opened).told = told_of_gate(m, r, next);
+        return;
+    }
+    m.say(r, opened);
+    m.say(r, consent_used<V>{next, by->number}).told = told_of_gate(m, r, next);
+    open_access(m, r, last);
+}
+
 /// The gate where the request waits has all its votes: the next one opens, or access does.
 template <class V>
 void pass_gate(moment<V>& m, const request<V>& r, const pending<V>& p, const narrowing<V>& last) {
     const auto next = p.gate + 1;
     if (next < r.terms->gates.size()) {
-        const auto& gate = r.terms->gates[next];
-        m.say(r, gate_opened<V>{next, m.at + gate.window}).told = told_of_gate(m, r, next);
+        open_gate(m, r, next, last);
     } else if (r.asked.drill) {
         m.say(r, finished<V>{cause::drill}).told = told_it_is_settled(m, r);
     } else {

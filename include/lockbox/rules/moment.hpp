@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include <lockbox/audit_event.hpp>
@@ -37,6 +38,17 @@ using maybe = optional<refusal>;
 template <class Rep, class Period>
 [[nodiscard]] constexpr std::int64_t in_ms(std::chrono::duration<Rep, Period> d) {
     return std::chrono::milliseconds{d}.count();
+}
+
+/// Whether a value lies within bounds; else the one that was met is named.
+template <class T, class U>
+[[nodiscard]] maybe within(const bounds<T>& bounds, U value, field about) {
+    if (bounds.hold(value)) return {};
+    const auto met = bounds.met_by(value);
+    if constexpr (std::is_integral_v<T>)
+        return no(ground::out_of_range, about, met);
+    else
+        return no(ground::out_of_range, about, in_ms(met));
 }
 
 /// Whether a scope has no more operations and resources than the tenant takes (R9).

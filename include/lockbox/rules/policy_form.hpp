@@ -17,17 +17,6 @@ namespace lockbox {
 inline namespace v0 {
 namespace rules {
 
-/// Whether a value lies within bounds; else the one that was met is named.
-template <class T, class U>
-[[nodiscard]] maybe within(const bounds<T>& bounds, U value, field about) {
-    if (bounds.hold(value)) return {};
-    const auto met = bounds.met_by(value);
-    if constexpr (std::is_integral_v<T>)
-        return no(ground::out_of_range, about, met);
-    else
-        return no(ground::out_of_range, about, in_ms(met));
-}
-
 /// What a refusal names for a key of a policy.
 [[nodiscard]] constexpr field field_of(policy_key key) {
     using enum policy_key;

@@ -76,7 +76,7 @@ struct need {
     deed what{};
     doer who{};
     std::uint32_t count = 1;
-    optional<permission> holding{};
+    permission_set holding{};
     vector<typename V::role> roles{};
     vector<typename V::person_id> people{};
     optional<typename V::time_point> from{};
@@ -96,13 +96,13 @@ struct need {
 };
 
 template <class V>
-using fact =
-    one_of<facts::waits<V>, facts::votes, facts::lapsed_vote<V>, facts::unfilled_clause<V>,
-           facts::open_question, facts::closed_hours<V>, facts::approved_by<V>,
-           facts::access_time<V>, facts::near_grant<V>, facts::past_grant<V>,
-           facts::asked_already<V>, facts::closed_by<V>, facts::said<V>, facts::undecided<V>,
-           facts::authority, facts::not_own, facts::no_say, facts::is_requester, facts::has_decided,
-           facts::clock_lag<V>, facts::denials<V>, facts::own_hold<V>, facts::approvers>;
+using fact = one_of<facts::waits<V>, facts::votes, facts::lapsed_vote<V>, facts::unfilled_clause<V>,
+                    facts::open_question, facts::closed_hours<V>, facts::approved_by<V>,
+                    facts::opened_by_consent, facts::access_time<V>, facts::near_grant<V>,
+                    facts::past_grant<V>, facts::asked_already<V>, facts::closed_by<V>,
+                    facts::said<V>, facts::undecided<V>, facts::authority, facts::not_own,
+                    facts::no_say, facts::is_requester, facts::has_decided, facts::clock_lag<V>,
+                    facts::denials<V>, facts::own_hold<V>, facts::approvers>;
 
 /// What was decided, a refusal or the status of a request; by which rule; the facts, what decided
 /// most first; and the ways on, any of which moves it on. Made by `why_refused` and its like.

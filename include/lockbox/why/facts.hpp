@@ -107,6 +107,15 @@ struct approved_by {
     friend bool operator==(const approved_by&, const approved_by&) = default;
 };
 
+/// A consent opened the customer's gate by itself; told to its own side alone (G8, S7).
+struct opened_by_consent {
+    std::uint64_t number = 0;
+
+    static constexpr std::string_view name = "opened_by_consent";
+    static constexpr void fields(auto& self, auto&& f) { f("number", self.number); }
+    friend bool operator==(const opened_by_consent&, const opened_by_consent&) = default;
+};
+
 /// The request's access, in [from, until) (A2).
 template <class V>
 struct access_time {

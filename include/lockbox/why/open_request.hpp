@@ -55,7 +55,7 @@ template <class V>
     if (votes.fewest() == 0) return seen.by_member(deed::assign_role, permission::assign_roles);
     auto members = by<V>(doer::member, deed::approve);
     members.count = votes.fewest();
-    members.holding = permission::decide;
+    members.holding = {permission::decide};
     members.roles = gate.roles;
     members.people = votes.useful();
     return members;
@@ -89,6 +89,10 @@ template <class V>
 void tell_approvals(explanation<V>& e, const view<V>& seen, const request<V>& r) {
     for (std::uint32_t at = 0; at < r.terms->gates.size(); ++at) {
         facts::approved_by<V> who{r.terms->gates[at].side, {}};
+        if (seen.inside && r.consent != 0 && who.gate == side::tenant) {
+            e.facts.push_back(facts::opened_by_consent{r.consent});
+            continue;
+        }
         for (const auto& vote : r.votes)
             if (vote.gate == at && (seen.inside || who.gate == side::provider))
                 who.people.push_back(vote.person);

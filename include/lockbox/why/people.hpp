@@ -31,15 +31,18 @@ struct view {
 
     [[nodiscard]] const lockbox::settled<V>& settled() const { return tenant.settled; }
 
-    /// Something for members with a permission.
-    [[nodiscard]] need<V> by_member(deed what, permission holding) const {
+    /// Something for members with these permissions.
+    [[nodiscard]] need<V> by_member(deed what, permission_set holding) const {
         auto one = by<V>(inside ? doer::member : doer::customer, what);
         if (!inside) return one;
         one.holding = holding;
         for (const auto& each : settled().members)
-            if (permissions_of(settled(), each.person, at).has(holding))
+            if (holding.within(permissions_of(settled(), each.person, at)))
                 one.people.push_back(each.person);
         return one;
+    }
+    [[nodiscard]] need<V> by_member(deed what, permission holding) const {
+        return by_member(what, permission_set{holding});
     }
     /// A person, where the reader may know who it is.
     [[nodiscard]] optional<typename V::person_id> name_of(const actor<V>& who) const {

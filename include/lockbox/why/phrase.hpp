@@ -24,6 +24,14 @@ namespace explaining {
 [[nodiscard]] inline std::string quoted_word(std::string_view word) {
     return std::string{"`"}.append(word).append("`");
 }
+/// "`settings` and `decide`".
+[[nodiscard]] inline std::string quoted_words(permission_set all) {
+    std::string out;
+    for (std::size_t at = 0; at < names_of<permission>.size(); ++at)
+        if (all.has(static_cast<permission>(at)))
+            out.append(out.empty() ? "" : " and ").append(quoted_word(names_of<permission>[at]));
+    return out;
+}
 /// "ada, ben or cyd"; of many the first few, and how many others there are.
 [[nodiscard]] inline std::string joined(const vector<std::string>& words, std::string_view by) {
     constexpr std::size_t most = 5;
@@ -114,6 +122,9 @@ struct phrase {
         if (f.people.empty()) return out += f.gate == side::provider ? "a manager" : "the customer";
         return out += joined(f.people, " and ");
     }
+    std::string operator()(const facts::opened_by_consent& f) const {
+        return "consent " + std::to_string(f.number) + " opened the customer's gate by itself";
+    }
     std::string operator()(const facts::access_time<V>& f) const {
         return "access by " + describe(f.request) + " from " + instant(f.from) + " until " +
                instant(f.until);
@@ -145,8 +156,8 @@ struct phrase {
     std::string operator()(const facts::authority& f) const {
         vector<std::string> who;
         for (const auto acting : f.acting) {
-            const bool member = acting == capacity::member && f.of_a_member;
-            who.push_back(member ? "a member with " + quoted_word(name_of(*f.of_a_member))
+            const bool member = acting == capacity::member && !f.of_a_member.empty();
+            who.push_back(member ? "a member with " + quoted_words(f.of_a_member)
                                  : std::string{word_for(acting)});
         }
         return quoted_word(f.command) + " takes " + joined(who, " or ") + " at an open tenant";
@@ -191,6 +202,8 @@ struct phrase {
                 return " with its case";
             case cause::drill:
                 return " as a drill that went through,";
+            case cause::consent_withdrawn:
+                return " with the consent that opened it";
         }
         return {};
     }

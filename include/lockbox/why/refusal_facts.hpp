@@ -12,11 +12,11 @@ namespace lockbox {
 inline namespace v0 {
 namespace facts {
 
-/// Who may give the command: people in these capacities, a member with this permission (S10).
+/// Who may give the command: people in these capacities, a member with these permissions (S10).
 struct authority {
     std::string_view command{};  ///< its name, a literal
     vector<capacity> acting{};
-    optional<permission> of_a_member{};
+    permission_set of_a_member{};
 
     static constexpr std::string_view name = "authority";
     static constexpr void fields(auto& self, auto&& f) {

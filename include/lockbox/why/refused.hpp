@@ -44,11 +44,11 @@ class refused_command {
             case ground::already_open:       return because(rule::s10);
             case ground::clock_behind:       return clock_is_behind();
             case ground::frozen:             return by_member(rule::s8, deed::lift_freeze, permission::assign_roles);
-            case ground::not_open:           return because(rule::k2);
+            case ground::not_open:           return because(no.about == field::consent ? rule::g8 : rule::k2);
             case ground::same_person:        return is_not_apart();
             case ground::already_voted:      return at_gate(rule::g2, {});
-            case ground::missing:            return mend(rule_of_text(no));
-            case ground::out_of_range:       return mend(rule_of_bound(no));
+            case ground::missing:            return mend(is_consent() ? rule::g8 : rule_of_text(no));
+            case ground::out_of_range:       return mend(is_consent() ? rule::g8 : rule_of_bound(no));
             case ground::too_long:           return mend(is_setting(no) ? rule::s4 : rule::r9);
             case ground::not_escalated:      return by_other(rule::r1, doer::host, deed::escalate);
             case ground::no_request_needed:  return by_actor(rule::r1, deed::access);
@@ -73,6 +73,7 @@ class refused_command {
             case ground::not_yet:            return no_access();
             case ground::not_covered:        return no_access();
             case ground::outside_hours:      return outside_hours();
+            case ground::no_consents:        return by_member(rule::g8, deed::change_settings, permission::configure);
                 // clang-format on
         }
         // NOLINTEND(bugprone-branch-clone)
@@ -80,6 +81,8 @@ class refused_command {
     }
 
   private:
+    [[nodiscard]] bool is_consent() const { return m_.command.body.template is<consent<V>>(); }
+
     // --- Words -----------------------------------------------------------------------------------
 
     explanation<V> because(rule by) {

@@ -34,6 +34,7 @@ enum class rule : std::uint8_t {
     g4,
     g5,
     g7,
+    g8,
     g9,
     a1,
     a2,
@@ -46,10 +47,10 @@ enum class rule : std::uint8_t {
     v8
 };
 template <>
-inline constexpr auto names_of<rule> = std::array<std::string_view, 31>{
+inline constexpr auto names_of<rule> = std::array<std::string_view, 32>{
     "S1", "S2", "S3", "S4", "S5", "S8", "S10", "S11", "R1", "R2", "R4",
-    "R5", "R6", "R7", "R8", "R9", "G2", "G3",  "G4",  "G5", "G7", "G9",
-    "A1", "A2", "A3", "K1", "K2", "L1", "L3",  "V5",  "V8"};
+    "R5", "R6", "R7", "R8", "R9", "G2", "G3",  "G4",  "G5", "G7", "G8",
+    "G9", "A1", "A2", "A3", "K1", "K2", "L1",  "L3",  "V5", "V8"};
 
 namespace explaining {
 
@@ -64,6 +65,8 @@ namespace explaining {
             return rule::r8;
         case cause::drill:
             return rule::s11;
+        case cause::consent_withdrawn:
+            return rule::g8;
         case cause::person:
             break;
     }

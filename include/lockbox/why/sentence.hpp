@@ -56,7 +56,7 @@ template <class V>
             return "a manager";
         case doer::member:
             if (!of.people.empty()) return joined(of.people, " or ");
-            return of.holding ? "a member with " + quoted_word(name_of(*of.holding)) : "a member";
+            return of.holding.empty() ? "a member" : "a member with " + quoted_words(of.holding);
         case doer::customer:
             return "the customer";
         case doer::operator_:

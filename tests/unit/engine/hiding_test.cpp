@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include <lockbox/log/json.hpp>
 
@@ -169,4 +170,55 @@ TEST_CASE("a foreign engineer sees neither a drill nor a request, nor that they 
     others.tenant = "contoso";
     others.engineer = eve.person;
     CHECK(d.engine.requests(others, emil).error().refusal->why == ground::not_allowed);
+}
+
+TEST_CASE("consents are listed to whoever gives them or decides, as they are now",
+          "[engine][G8][S10]") {
+    memory store;
+    desk d{store};
+    d.open();
+    (void)d.send(ada, lb::assign_role{"nora", "audit_reader", {}});
+    lb::change_settings allowed;
+    allowed.change.consents = true;
+    (void)d.send(ada, allowed);
+    const auto asked = wish();
+    for (const auto length : {1h, 2h})
+        (void)d.send(ada, lb::consent{{asked.scope, {asked.reason}, length, monday + length}});
+    for (const auto& reader : {eve, emil, mia, olga, nora}) {
+        const auto read = d.engine.consents("contoso", reader);
+        REQUIRE_FALSE(read);
+        CHECK(read.error().refusal->why == ground::not_allowed);
+    }
+    const auto listed_to = [&](const lb::actor& reader) {
+        const auto all = d.engine.consents("contoso", reader);
+        REQUIRE(all);
+        std::string line;
+        for (const auto& one : *all)
+            line += std::to_string(one.number) + (one.ended ? " ended " : " stands ");
+        return line;
+    };
+    for (const auto& reader : {ada, bob}) CHECK(listed_to(reader) == "1 stands 2 stands ");
+    d.clock.set(monday + 1h);
+    CHECK(listed_to(bob) == "2 stands ");
+    (void)d.send(ada, lb::turn_off{});
+    CHECK(listed_to(bob) == "2 ended ");
+}
+
+TEST_CASE("the provider's side reads no consent in a history", "[engine][G8][S7]") {
+    memory store;
+    desk d{store};
+    d.open();
+    lb::change_settings allowed;
+    allowed.change.consents = true;
+    (void)d.send(ada, allowed);
+    const auto asked = wish();
+    (void)d.send(ada, lb::consent{{asked.scope, {asked.reason}, 2h, monday + 24h}});
+    const auto id = *d.send(eve, wish())->happened.front().request;
+    REQUIRE(d.send(mia, lb::approve{id, {}, {}})->happened.size() == 4);
+    CHECK(named_to(d, id, eve, 5).empty());
+    for (const auto& [reader, number] : {std::pair{eve, 0U}, std::pair{bob, 1U}}) {
+        const auto read = d.engine.history("contoso", id, reader);
+        REQUIRE(read);
+        CHECK(read->entries[1].body.get_if<lb::consent_used>()->number == number);
+    }
 }

@@ -41,7 +41,7 @@ constexpr const char* every_statement = R"({"rules": [{
                           "utc_offset": "-05:30"}],
         "approval_hours": [{"days": ["sunday"], "from": "00:00", "until": "06:59"}],
         "longest_access": "1d2h3m4s5ms", "customer_window": "12h", "manager_window": "720m",
-        "comment": true, "managers": 2, "customer_gate": true,
+        "comment": true, "no_consents": true, "managers": 2, "customer_gate": true,
         "each_of": [{"any_of": [{"needed": 2, "roles": ["legal", "it"]}, {"roles": ["ciso"]}]}],
         "approvals": {"roles": ["legal", "\u00e9"], "needed": 2}
     },
@@ -63,17 +63,17 @@ TEST_CASE("a policy that says everything is read, and written as the same value"
     REQUIRE(policy->rules.size() == 1);
     CHECK(rule.when.size() == 6);
     CHECK(rule.unless.size() == 2);
-    CHECK(rule.ask.size() == 14);
+    CHECK(rule.ask.size() == 15);
     // In the order of the keys, whatever the order in the text.
     CHECK(rule.ask[0] == lb::statement{policy_key::approvals, 2, {}, {}, {}});
     CHECK(rule.ask[1] == lb::statement{policy_key::roles, 0, {"legal", "\xC3\xA9"}, {}, {}});
     CHECK(rule.ask[2].clauses[0] == lb::clause{{{2, {"legal", "it"}}, {1, {"ciso"}}}});
-    CHECK(rule.ask[8].number == 93'784'005);
+    CHECK(rule.ask[9].number == 93'784'005);
     const lockbox::weekly_hours late{{lockbox::weekday::monday, lockbox::weekday::friday},
                                      std::chrono::hours{20},
                                      std::chrono::hours{24},
                                      -std::chrono::minutes{330}};
-    CHECK(rule.ask[10].hours[0] == late);
+    CHECK(rule.ask[11].hours[0] == late);
     const auto text = lockbox::write_policy(*policy);
     CHECK(lockbox::read_policy<V>(text) == *policy);
     CHECK(lockbox::write_policy(*lockbox::read_policy<V>(text)) == text);

@@ -121,3 +121,19 @@ TEST_CASE("looking at a submission beforehand writes nothing and tells what it w
     CHECK(s.would(carl, lb::drill{wish()}) == emitted({"submitted"}));
     CHECK(s.state == before);
 }
+
+TEST_CASE("a consent that opens nothing, and one that soon will not, are findings", "[S7][G8]") {
+    auto s = sound();
+    s.settings([](auto& c) { c.consents = true; });
+    s.given(carl, lb::consent{{wish().scope, {wish().reason}, 1h, day_one + 720h}});
+    s.given(ada, lb::consent{{wish().scope, {wish().reason}, 1h, day_one + 169h}});
+    CHECK(found(s).empty());
+    s.later(1h);
+    CHECK(found(s) == "notice consent_lapses 2");
+    s.given(ada, lb::define_role{"compliance_admin", {permission::configure}});
+    CHECK(found(s) == "warning consent_is_void 1, notice consent_lapses 2");
+    s.settings([](auto& c) { c.approvers_needed = 2; });
+    CHECK(found(s) == "warning consent_is_void 1, warning consent_is_void 2");
+    s.at(day_one + 169h);
+    CHECK(found(s) == "warning consent_is_void 1");
+}

@@ -31,6 +31,12 @@ void exempt(scenario& s) {
     s.settings([](auto& c) { c.exempted = std::vector<lb::service>{"exchange"}; });
 }
 
+/// Gives a consent that covers `wish()`.
+void agree(scenario& s) {
+    s.settings([](auto& c) { c.consents = true; });
+    s.given(carl, lb::consent{{wish().scope, {wish().reason}, wish().duration, day_one + 24h}});
+}
+
 /// Where a request can be, each in a tenant that is on; with `off`, in one that is off.
 std::vector<setting> stages() {
     return {
@@ -66,6 +72,10 @@ std::vector<setting> stages() {
              s.settings([](auto& c) { c.approvers_needed = 9; });
          }},
         {"off, active", [](auto& s) { s = unprotected(), s.active(); }},
+        {"with a consent, at the manager's gate",
+         [](auto& s) { agree(s), s.pending_at_manager(); }},
+        {"with a consent, a drill at the manager's gate", [](auto& s) { agree(s), s.drilling(); }},
+        {"with a consent, active", [](auto& s) { agree(s), s.active(); }},
         {"overdue at the manager's gate", [](auto& s) { s.pending_at_manager(), s.later(12h); }},
         {"overdue at the customer's gate", [](auto& s) { s.pending_at_customer(), s.later(12h); }},
         {"overdue, active", [](auto& s) { s.active(), s.later(2h); }},
@@ -105,6 +115,7 @@ std::vector<step> steps(const lb::request_id& id) {
             {lb::revoke{id, {}}, {mia}},
             {lb::close_case{"CASE-7"}, {mia}},
             {lb::freeze{}, {bea}},
+            {lb::withdraw_consent{1}, {ada}},
             {lb::turn_on{}, {ada}},
             {protects, {ada}},
             {lb::tick{}, {machine}}};

@@ -50,6 +50,8 @@ TEST_CASE("who may change the tenant", "[S10]") {
     CHECK(who_may(s, lb::end_role{amir.person, "audit_reader"}) == "ada");
     CHECK(who_may(s, lb::freeze{}) == "ada carl bea");
     CHECK(who_may(s, lb::lift_freeze{}) == "ada");
+    CHECK(who_may(s, lb::consent{{wish().scope, {wish().reason}, 1h, day_one + 1h}}) == "ada carl");
+    CHECK(who_may(s, lb::withdraw_consent{1}) == "ada carl");
     CHECK(who_may(s, lb::tick{}) == "machine");
     CHECK(who_may(s, lb::record_undeliverable{1, 0, "a@b"}) == "machine");
 }

@@ -28,6 +28,8 @@ std::vector<lb::command_body> all_bodies() {
             lb::end_role{},
             lb::freeze{},
             lb::lift_freeze{},
+            lb::consent{},
+            lb::withdraw_consent{1},
             wish(),
             lb::drill{wish()},
             lb::approve{id, {}, {}},

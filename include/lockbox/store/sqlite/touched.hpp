@@ -29,9 +29,9 @@ template <class... Events>
 /// Whether an event changes the row of its request: others only speak of it.
 template <class V>
 [[nodiscard]] bool changes_request(const event_body<V>& body) {
-    return is_any<submitted<V>, terms_tightened<V>, approved<V>, gate_opened<V>, granted<V>,
-                  denied<V>, asked<V>, answered<V>, reminded<V>, withdrawn<V>, finished<V>,
-                  revoked<V>, expired<V>, ended<V>>(body);
+    return is_any<submitted<V>, terms_tightened<V>, approved<V>, gate_opened<V>, consent_used<V>,
+                  granted<V>, denied<V>, asked<V>, answered<V>, reminded<V>, withdrawn<V>,
+                  finished<V>, revoked<V>, expired<V>, ended<V>>(body);
 }
 
 /// Tells by its state what `summarise` makes of all the events of an open request.

@@ -68,6 +68,11 @@ void load_returns_what_the_log_folds_to(trial<Store>& t) {
     s.at(story<V>::hour(100));
     step(s.ticks());
     step(s.submits(1, 3).passes(10).grants(10).accesses(10).refuses(1).submits(1, 2).denies(11));
+    step(s.agrees());
+    step(s.submits(1, 3));
+    step(s.passes_by(1, 12));
+    step(s.accesses(12));
+    step(s.takes_back(1, 12));
 }
 
 template <class Store>

@@ -74,6 +74,35 @@ class story {
         settings.reminders = std::move(before);
         return add(settings_changed<V>{std::move(settings)});
     }
+    /// From now on consents may stand, and one does (G8).
+    story& agrees() {
+        begin(approver());
+        auto settings = state_.settled.settings;
+        settings.consents = true;
+        add(settings_changed<V>{std::move(settings)});
+        consent_rule<V> rule;
+        rule.longest = std::chrono::hours{4};
+        rule.until = now_ + std::chrono::hours{24};
+        return add(consent_given<V>{
+            state_.settled.consents_given + 1, std::move(rule), {approver().person}});
+    }
+    /// The manager approves, and a consent the customer's gate: four events of one command.
+    story& passes_by(std::uint64_t consent, std::uint64_t request) {
+        begin(manager(), request);
+        const auto scope = find(request).asked.scope;
+        return add(approved<V>{0, {}, {}})
+            .add(gate_opened<V>{1, now_ + window})
+            .add(consent_used<V>{1, consent})
+            .add(granted<V>{scope, now_, now_ + std::chrono::hours{4}});
+    }
+    /// A consent is withdrawn, and the access that it opened revoked.
+    story& takes_back(std::uint64_t consent, std::uint64_t request) {
+        begin(approver());
+        add(consent_withdrawn<V>{consent});
+        const auto& one = find(request);
+        about(one.id, one.asked.case_number);
+        return add(revoked<V>{cause::consent_withdrawn, {}});
+    }
     story& freezes() {
         begin(approver());
         add(frozen<V>{});

@@ -159,6 +159,13 @@ template <class V>
     return p != nullptr && s.at < p->decide_by &&
            enough(s, r->terms->gates[p->gate], people_for(s, *r, p->gate, true), true);
 }
+/// Whether a consent is said to have opened the customer's gate of a request in this step; whether
+/// rightly, `consents_cover` looks at.
+template <class V>
+[[nodiscard]] bool uses_consent(const step<V>& s, const request<V>& r) {
+    return !all_events<consent_used<V>>(
+        s, [&](const auto& e, const auto&) { return e.request != r.id; });
+}
 template <class V>
 [[nodiscard]] bool gates_open_rightly(const step<V>& s) {
     const bool in_time = all_events<approved<V>>(s, [&](const auto& e, const auto& body) {
@@ -179,9 +186,10 @@ template <class V>
     const bool granted = all_events<lockbox::granted<V>>(s, [&](const auto& e, const auto&) {
         const auto* r = named_in(s.before, e.request);
         if (!passes_rightly(s, r)) return false;
-        for (std::uint32_t g = 0; g + 1 < r->terms->gates.size(); ++g)
+        const std::size_t by_itself = uses_consent(s, *r) ? 1 : 0;
+        for (std::uint32_t g = 0; g < pending_of(r)->gate; ++g)
             if (!enough(s, r->terms->gates[g], people_for(s, *r, g, false), false)) return false;
-        return pending_of(r)->gate + 1 == r->terms->gates.size() &&
+        return pending_of(r)->gate + 1 + by_itself == r->terms->gates.size() &&
                (r->terms->gates.back().side == side::tenant ||
                 !guards(s.before, r->asked.scope.service));
     });

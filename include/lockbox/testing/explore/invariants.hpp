@@ -11,6 +11,7 @@
 
 #include <lockbox/optional.hpp>
 #include <lockbox/testing/explore/become.hpp>
+#include <lockbox/testing/explore/consent_eyes.hpp>
 #include <lockbox/testing/explore/eyes.hpp>
 #include <lockbox/testing/explore/model.hpp>
 #include <lockbox/testing/explore/more_eyes.hpp>
@@ -63,20 +64,20 @@ class with_a_sweeper {
     tenant<V> swept_{};
 };
 
-/// What must hold of every course under any policy that asks people (a tenant's consents may open a
-/// gate without one: leave V2 and V10 out, or tell them anew).
+/// What must hold of every course under any policy that asks people; a consent of the tenant's that
+/// covers a request stands for the customer's word on it (G8).
 template <class V>
 [[nodiscard]] std::vector<property<V>> invariants() {
     using namespace eyes;
     std::vector<property<V>> all{
         {"V1: an access lies within a grant of its engineer", access_within_grant<V>, true},
-        {"V2: a gate opens by enough people, in time", gates_open_rightly<V>},
+        {"V2: a gate opens by enough people or a consent, in time", gates_open_rightly<V>},
         {"V3: what was asked never changes", asked_stays<V>},
         {"V4: a grant gives no more than was asked and left", grants_no_more<V>},
         {"V5: requester, manager and approver are different people", different_people<V>},
         {"V7: a request ends once, and that is the end of it", ends_once<V>},
         {"V9: only edges of the state diagram occur", follows_the_diagram<V>},
-        {"V10: protected content takes the customer's word", customer_agreed<V>},
+        {"V10: protected content takes the customer's word or a consent", customer_agreed<V>},
         {"V11: a grant never grows, and ends with its request", grants_only_shrink<V>},
         {"V12: a sweeper changes no verdict", with_a_sweeper<V>{}, true},
         {"V16: what is stricter gives nobody anything", stricter_gives_nothing<V>},
@@ -84,6 +85,9 @@ template <class V>
         {"N4: a reminder comes once, and moves nothing", reminders_move_nothing<V>},
         {"S5: turning off releases nobody", turning_off_releases_nobody<V>},
         {"S8: a freeze leaves nothing open", freeze_closes_all<V>},
+        {"G8: a consent opens only what it covers, while it stands", consents_cover<V>},
+        {"G8: withdrawing a consent revokes what it opened", withdrawing_revokes<V>},
+        {"G8: a consent that ended stays so", consents_end_for_good<V>},
     };
     return all;
 }

@@ -46,8 +46,8 @@ template <class V>
     if (r.stage.template is<active<V>>())
         return is_one_of<accessed<V>, finished<V>, revoked<V>, ended<V>>(e);
     if (e.body.template is<finished<V>>()) return r.asked.drill;
-    return is_one_of<approved<V>, gate_opened<V>, denied<V>, asked<V>, answered<V>, reminded<V>,
-                     withdrawn<V>, expired<V>, terms_tightened<V>>(e) ||
+    return is_one_of<approved<V>, gate_opened<V>, consent_used<V>, denied<V>, asked<V>, answered<V>,
+                     reminded<V>, withdrawn<V>, expired<V>, terms_tightened<V>>(e) ||
            (e.body.template is<granted<V>>() && !r.asked.drill);
 }
 
@@ -115,7 +115,8 @@ template <class V>
         if (r == nullptr) return false;
         for (std::uint32_t g = 0; g < r->terms->gates.size(); ++g)
             if (r->terms->gates[g].side == side::tenant)
-                return people_for(s, *r, g, false).size() >= r->terms->gates[g].needed;
+                return r->consent != 0 ||
+                       people_for(s, *r, g, false).size() >= r->terms->gates[g].needed;
         return false;
     });
 }
@@ -173,7 +174,7 @@ template <class V>
 [[nodiscard]] bool stricter_gives_nothing(const step<V>& s) {
     for (const auto& e : s.decided.happened)
         if (is_one_of<denied<V>, revoked<V>, frozen<V>, turned_on<V>, terms_tightened<V>,
-                      settings_changed<V>, role_ended<V>>(e))
+                      settings_changed<V>, role_ended<V>, consent_withdrawn<V>>(e))
             return gives_nothing(s);
     return true;
 }
@@ -196,7 +197,7 @@ template <class V>
     if (s.now >= s.before.last - s.before.settled.settings.limits.clock_tolerance) return true;
     return std::none_of(s.decided.happened.begin(), s.decided.happened.end(), [](const auto& e) {
         return is_one_of<submitted<V>, approved<V>, gate_opened<V>, granted<V>, accessed<V>,
-                         freeze_lifted<V>, turned_off<V>, role_assigned<V>>(e);
+                         freeze_lifted<V>, consent_given<V>, turned_off<V>, role_assigned<V>>(e);
     });
 }
 

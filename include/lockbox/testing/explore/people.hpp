@@ -71,6 +71,10 @@ class people {
         for (std::size_t at = 0; at < all_.size(); ++at)
             if (const auto* found = find_ordered(s.members, all_[at], &member<V>::person))
                 out[at] = digest_of(found->roles).value;
+        // Whose consents stand, is who they are, too.
+        for (std::size_t nth = 0; nth < s.consents.size(); ++nth)
+            for (const auto& author : s.consents[nth].authors)
+                if (const auto at = place_of(author); at < out.size()) out[at] += nth + 1;
         return out;
     }
 

@@ -143,6 +143,7 @@ class course_under {
         if (side_of(event.actor.acting) != whose_turn()) return;
         const approve<V> again{open()->id, e.comment, e.narrowed};
         const command<V> c{event.tenant, event.actor, event.origin, event.command, {again}};
+        alone_.settled.consents = before.settled.consents;
         vector<audit_event<V>> happened;
         rules::moment<V> m{before, c, event.at, happened};
         if (const auto why = rules::vote_for(m, again, *open(), *waits()))
