@@ -65,7 +65,7 @@ class random_statement {
             case 4:
                 return number(managers, 1 + roll_(2));
             case 5:
-                return number(comment, 0);
+                return number(roll_.once_in(3) ? no_consents : comment, 0);
             case 6:
                 return length(manager_window, roll_.one_of<ms>({1min, 10min, 1h, 2h, 24h}));
             case 7:
