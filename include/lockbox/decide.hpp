@@ -110,22 +110,30 @@ struct table {
 
 /// Tells which request and case a command was about, as far as it says so.
 template <class V>
+struct telling {
+    const moment<V>& m;
+    audit_event<V>& event;
+
+    template <class Body>
+        requires requires(const Body& body) { body.request; }
+    void operator()(const Body* body) const {
+        event.request = body->request;
+        if (const auto* r = find_open(m.tenant, body->request, m.at))
+            event.case_number = r->asked.case_number;
+    }
+    void operator()(const close_case<V>* body) const { event.case_number = body->case_number; }
+    void operator()(const submit<V>* body) const { about(*body); }
+    void operator()(const drill<V>* body) const { about(body->trial); }
+    void operator()(const void*) const {}
+
+  private:
+    void about(const submit<V>& wanted) const { event.case_number = wanted.support_case.number; }
+};
+
+template <class V>
 void tell_about(const moment<V>& m, audit_event<V>& event) {
-    const auto about = [&](const typename V::request_id& id) {
-        event.request = id;
-        if (const auto* r = find_open(m.tenant, id, m.at)) event.case_number = r->asked.case_number;
-    };
-    m.command.body.match_address(overloaded{
-        [&](const auto* body) requires requires { body->request;
+    m.command.body.match_address(telling<V>{m, event});
 }
-{ about(body->request); }
-, [&](const close_case<V>* body) { event.case_number = body->case_number; },
-    [&](const submit<V>* body) { event.case_number = body->support_case.number; },
-    [&](const drill<V>* body) { event.case_number = body->trial.support_case.number; },
-    [](const void*) {},
-}  // namespace rules
-);
-}  // namespace v0
 
 /// Records a refusal where it must be: every refused attempt at content (A4), and
 /// every command that its actor lacked authority for, up to the hour's limit (L1).
@@ -151,7 +159,7 @@ void record(moment<V>& m, const refusal& why, const Catalogue& catalogue) {
     }
 }
 
-}  // namespace lockbox
+}  // namespace rules
 
 /// What a command does to a tenant at an instant: the events to record, and the
 /// refusal if it is one. Pure: it reads no clock, changes nothing, and throws only
