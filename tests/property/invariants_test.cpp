@@ -52,7 +52,7 @@ TEST_CASE("the courses reach every event that the invariants speak of", "[proper
     std::map<std::string, int> seen;
     std::mt19937 numbers{20261102};
     const auto any = [&] { return static_cast<std::uint8_t>(numbers()); };
-    for (int course = 0; course < 300; ++course) {
+    for (int course = 0; course < 600; ++course) {
         run r;
         for (int i = 0; i < 100; ++i) r.take({any(), any(), any(), any()});
         for (const auto& e : r.log) ++seen[std::string{name_of(e.body)}];
