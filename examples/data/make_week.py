@@ -274,6 +274,8 @@ say(at(0, "16:41"), CLINIC, MIA, "approve", "not_open", "it was withdrawn", requ
 
 # Tuesday: two people must agree, and say why.
 say(at(1, "07:30"), CLINIC, ADA, "settings", approvers_needed=2, comment_required=True)
+say(at(1, "07:35"), CLINIC, ADA, "audit-log hide", note="now what loosens takes two members")
+say(at(1, "07:40"), CLINIC, DAN, "decline", proposal=1)
 wish = submit(at(1, "08:00"), CLINIC, NOOR, "two", minutes=90)
 say(at(1, "08:05"), CLINIC, MIA, "approve", "comment_required", request="{two}")
 say(at(1, "08:06"), CLINIC, MIA, "approve", request="{two}", comment="checked with the mail team")
@@ -284,7 +286,11 @@ say(at(1, "08:40"), CLINIC, CLARA, "approve", request="{two}", comment="second o
 use(at(1, "08:45"), CLINIC, NOOR, wish, under="/9")
 say(at(1, "09:00"), CLINIC, BEN, "revoke", request="{two}", comment="the ward needs the share now")
 use(at(1, "09:01"), CLINIC, NOOR, wish, "no_grant", "it was cut off", under="/9")
-say(at(1, "09:10"), CLINIC, ADA, "settings", approvers_needed=1, comment_required=False)
+say(at(1, "09:10"), CLINIC, ADA, "settings", note="where two must approve, what loosens takes two members",
+    approvers_needed=1, comment_required=False)
+say(at(1, "09:11"), CLINIC, ADA, "agree", "same_person", "and not twice the same", proposal=2)
+say(at(1, "09:12"), CLINIC, BEN, "agree", "not_allowed", "he may not change settings", proposal=2)
+say(at(1, "09:14"), CLINIC, DAN, "agree", proposal=2)
 
 # A clock that is behind: what opens waits for it, what protects does not.
 say(at(1, "09:20"), CLINIC, KOFI, "submit", "clock_behind", "a server with a slow clock",
@@ -407,6 +413,9 @@ for i, (day, clock) in enumerate([(0, "09:30"), (1, "10:00"), (2, "09:00"), (3, 
     if i == 0:
         say(at(day, clock) + timedelta(hours=4, minutes=30), MUSEUM, MAX, "approve", "not_open",
             "at the deadline it is too late", request="{museum0}")
+
+say(at(5, "13:00"), MUSEUM, LEA, "settings", note="nobody shall turn it off alone", two_person_changes=True)
+say(at(5, "13:05"), MUSEUM, LEA, "off", note="Max does not answer, so it lapses")
 
 # --- Sunday evening: something still waits, something is still open ----------------------------------
 

@@ -115,9 +115,10 @@ typed_fields& cli::add_fields(CLI::App& to, const order& one) {
                 to.add_flag(name + ",!--no-" + name.substr(2), into.truths[f.name], help);
             continue;
         }
-        // A request is what a command is about: it has no option's name before it.
+        // A request or proposal is what a command is about: it has no option's name before it.
+        const bool subject = f.name == "request" || f.name == "proposal";
         auto* option =
-            to.add_option(f.name == "request" ? "request" : name, into.values[f.name], help);
+            to.add_option(subject ? std::string{f.name} : name, into.values[f.name], help);
         option->allow_extra_args(false)->required(f.required);
         if (f.holds != kind::list) option->expected(1);
         into.options[f.name] = option->type_name(f.name == "request" ? "ID" : type_of(f.holds));

@@ -224,6 +224,16 @@ lockbox::outcome<lb::explanation> desk_engine::why(const lb::command& what,
     return all_->engine.why(what, refused);
 }
 
+lockbox::reading<lockbox::vector<lb::proposed_change>> desk_engine::proposals(
+    const lb::tenant_id& of, const lb::actor& who) {
+    return all_->engine.proposals(of, who);
+}
+lockbox::reading<lb::explanation> desk_engine::why_proposal(const lb::tenant_id& of,
+                                                            std::uint64_t number,
+                                                            const lb::actor& who) {
+    return all_->engine.why_proposal(of, number, who);
+}
+
 lockbox::outcome<log_digest> desk_engine::digest() {
     log_digest all;
     fingerprint of;

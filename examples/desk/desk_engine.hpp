@@ -89,6 +89,12 @@ class desk_engine {
     [[nodiscard]] lockbox::outcome<lb::explanation> why(const lb::command& what,
                                                         const lockbox::refusal& refused);
 
+    /// The changes that wait for a second member, and what one of them waits for.
+    [[nodiscard]] reading<lockbox::vector<lb::proposed_change>> proposals(const lb::tenant_id& of,
+                                                                          const lb::actor& who);
+    [[nodiscard]] reading<lb::explanation> why_proposal(const lb::tenant_id& of,
+                                                        std::uint64_t number, const lb::actor& who);
+
     // The file as a whole
     [[nodiscard]] lockbox::outcome<log_digest> digest();
     /// The place of the newest event among all tenants'.

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include <lockbox/change_lines.hpp>
 #include <lockbox/one_of.hpp>
 #include <lockbox/optional.hpp>
 
@@ -88,13 +89,16 @@ std::string settings_in_short(const lb::settings& s) {
            std::to_string(s.approvers_needed) + ", exempted " + listed(texts_of(s.exempted)) +
            ", also told " + listed(texts_of(s.recipients)) + reminders_in_short(s) +
            ", rules of its own policy " + std::to_string(s.policy.rules.size()) +
-           (s.consents ? ", consents may stand" : "");
+           (s.consents ? ", consents may stand" : "") +
+           (s.two_person_changes ? ", what loosens takes two" : "");
 }
 
 std::string on_resource(const lb::attempt& to) {
     return inert(to.operation.text()) + " on " + inert(to.resource) + " of " +
            inert(to.service.text());
 }
+
+std::string proposal(std::uint64_t number) { return "proposal " + std::to_string(number); }
 
 /// The reason of a refusal, without the word that begins its sentence.
 std::string reason_of(const lockbox::refusal& r) {
@@ -143,6 +147,21 @@ struct teller {
     }
     std::string operator()(const lb::consent_withdrawn& e) const {
         return "consent " + std::to_string(e.number) + " opens nothing any more";
+    }
+    std::string operator()(const lb::change_proposed& e) const {
+        return proposal(e.number) + ", " + narrate(e.change) +
+               ", waits for a second member until " + when(e.decide_by);
+    }
+    std::string operator()(const lb::change_agreed& e) const {
+        return proposal(e.number) + " by " + inert(e.proposer.text());
+    }
+    std::string operator()(const lb::change_declined& e) const {
+        return proposal(e.number) + " by " + inert(e.proposer.text()) +
+               (e.cause == lockbox::decline_cause::person ? "" : ", for the settings changed");
+    }
+    std::string operator()(const lb::change_lapsed& e) const {
+        return proposal(e.number) + " by " + inert(e.proposer.text()) + ": nobody agreed before " +
+               when(e.since);
     }
 
     std::string operator()(const lb::submitted& e) const {
@@ -255,6 +274,16 @@ std::string who_was_told(const lb::audit_event& event) {
 std::string narrate(const lb::scope& scope) {
     return listed(texts_of(scope.operations)) + " on " + listed(texts_of(scope.resources)) +
            " of " + inert(scope.service.text());
+}
+
+std::string narrate(const lb::tenant_change& change) {
+    std::string out{name_in(change)};
+    std::string_view before = " (";
+    for (const auto& line : lockbox::lines_of<V>(change)) {
+        out.append(before).append(line);
+        before = ", ";
+    }
+    return before == ", " ? out += ')' : out;
 }
 
 std::string gate_name(lockbox::side side) {

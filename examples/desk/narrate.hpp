@@ -19,6 +19,9 @@ namespace desk {
 /// What a scope allows: "Read-Mail on /mailboxes/ben of exchange".
 [[nodiscard]] std::string narrate(const lb::scope& scope);
 
+/// What a change asks for: "assign_role (member: ben@contoso.example, role: audit_reader)".
+[[nodiscard]] std::string narrate(const lb::tenant_change& change);
+
 /// A gate's name: "the manager gate".
 [[nodiscard]] std::string gate_name(lockbox::side side);
 

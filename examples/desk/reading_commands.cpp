@@ -102,6 +102,10 @@ void add_check_and_preview(cli& to) {
 
     auto& consents = to.subcommand("consent list", "The consents that stand (member)", looking);
     to.choose(consents, [&to] { return look(to, show_consents); });
+    auto& waiting = to.subcommand(
+        "proposals", "The changes that wait for a second member, and who could agree (member)",
+        looking);
+    to.choose(waiting, [&to] { return look(to, show_proposals); });
 
     auto& preview = to.subcommand(
         "preview", "What a submission would be answered; writes nothing (engineer)", looking);

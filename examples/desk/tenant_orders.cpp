@@ -113,6 +113,7 @@ expected<draft> change_settings(const form& f) {
     auto limits = limits_in(f);
     if (!limits) return tl::unexpected{limits.error()};
     change.limits = *limits;
+    if (f.has("two_person_changes")) change.two_person_changes = f.truth("two_person_changes");
     return draft{lb::change_settings{std::move(change)}};
 }
 
@@ -158,6 +159,13 @@ expected<draft> withdraw_consent(const form& f) {
     return draft{lb::withdraw_consent{number->value_or(0)}};
 }
 
+template <class Word>
+expected<draft> on_proposal(const form& f) {
+    const auto number = f.number("proposal");
+    if (!number) return tl::unexpected{number.error()};
+    return draft{Word{number->value_or(0)}};
+}
+
 constexpr std::array opening{field{"admin", kind::text, true, "Who administers it first"}};
 constexpr std::array bought{
     field{"plan", kind::truth, false, "A plan or add-on that includes lockbox"},
@@ -186,7 +194,8 @@ constexpr std::array settings_fields{
     field{"refusals_per_hour", kind::number, false, "Limit: recorded refusals of one actor"},
     field{"denials_before_wait", kind::number, false, "Limit: denials on one case before a wait"},
     field{"wait_after_denials", kind::duration, false, "Limit: that wait, up to 7d"},
-    field{"clock_tolerance", kind::duration, false, "Limit: how far a clock may lag, up to 5m"}};
+    field{"clock_tolerance", kind::duration, false, "Limit: how far a clock may lag, up to 5m"},
+    field{"two_person_changes", kind::truth, false, "Whether what loosens takes two members"}};
 constexpr std::array defining{
     field{"role", kind::text, true, "The role's name"},
     field{"permits", kind::list, true,
@@ -204,6 +213,7 @@ constexpr std::array consenting{
     field{"duration", kind::duration, true, "The longest access: 1m to 24h"},
     field{"until", kind::instant, true, "When it ends, and all access with it: at most 90d ahead"}};
 constexpr std::array taking_back{field{"number", kind::number, true, "The consent's number"}};
+constexpr std::array settling{field{"proposal", kind::number, true, "The proposal's number"}};
 constexpr std::array commenting{field{"comment", kind::text, false, "Why"}};
 
 constexpr std::array on_tenants{
@@ -220,6 +230,9 @@ constexpr std::array on_tenants{
     order{"role end", "Take a role from a person (member)", taking, end_role},
     order{"freeze", "Cut all access off and refuse new requests (member)", commenting, freeze_all},
     order{"lift", "Lift the freeze (member)", {}, lift},
+    order{"agree", "Let a change take effect that another member proposed (member)", settling,
+          on_proposal<lb::agree>},
+    order{"decline", "End a proposal, your own too (member)", settling, on_proposal<lb::decline>},
     order{"consent give", "Agree ahead: such requests ask nobody (member)", consenting,
           give_consent},
     order{"consent withdraw", "Take a consent back, and the access that it opened (member)",

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <lockbox/change_lines.hpp>
 #include <lockbox/why/sentence.hpp>
 #include <lockbox/written.hpp>
 
@@ -46,6 +47,8 @@ std::string_view advice_on(lockbox::fault_found what) {
             return "this consent opens nothing; withdraw it, and give another if it is wanted";
         case consent_lapses:
             return "this consent ends within a week; give another if it is wanted";
+        case no_second_member:
+            return "what loosens takes two members with it, and fewer hold it: it cannot be done";
     }
     return {};
 }
@@ -164,6 +167,7 @@ expected<void> show_settings(desk_engine& on, const lb::tenant_id& of, const lb:
     out.add({"denials_before_wait", std::to_string(l.denials_before_wait)});
     out.add({"wait_after_denials", length(l.wait_after_denials)});
     out.add({"clock_tolerance", length(l.clock_tolerance)});
+    out.add({"two_person_changes", s->two_person_changes ? "yes" : "no"});
     fmt::print("{}", out.text());
     return {};
 }
@@ -222,6 +226,21 @@ expected<void> show_why(desk_engine& on, const lb::tenant_id& of, const lb::requ
     for (const auto& need : why->next)
         fmt::print("  {}{}\n", &need == &why->next.front() ? "" : "or ",
                    wrapped(sentence(need), 93, 4));
+    return {};
+}
+
+expected<void> show_proposals(desk_engine& on, const lb::tenant_id& of, const lb::actor& who) {
+    const auto waiting = on.proposals(of, who);
+    if (!waiting) return tl::unexpected{problem_of(waiting.error())};
+    if (waiting->empty()) fmt::print("no change waits at {}\n", inert(of.text()));
+    for (const auto& one : *waiting) {
+        const auto why = on.why_proposal(of, one.number, who);
+        if (!why) return tl::unexpected{problem_of(why.error())};
+        for (const auto& fact : why->facts) fmt::print("{}\n", wrapped(sentence(fact), 98, 2));
+        for (const auto& line : lockbox::lines_of<lb::vocabulary>(one.change))
+            fmt::print("  {}\n", wrapped(line, 96, 4));
+        for (const auto& need : why->next) fmt::print("  {}\n", wrapped(sentence(need), 96, 4));
+    }
     return {};
 }
 

@@ -35,6 +35,10 @@ namespace desk {
 [[nodiscard]] expected<void> show_why(desk_engine& on, const lb::tenant_id& of,
                                       const lb::request_id& item, const lb::actor& who);
 
+/// The changes that wait for a second member, and who could agree to them (S9).
+[[nodiscard]] expected<void> show_proposals(desk_engine& on, const lb::tenant_id& of,
+                                            const lb::actor& who);
+
 /// Terms, a line for each gate and cap.
 void show_terms(const lb::terms& terms);
 

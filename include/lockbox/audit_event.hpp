@@ -65,7 +65,8 @@ template <class V>
 using event_body =
     one_of<tenant_opened<V>, entitlement_recorded<V>, turned_on<V>, turned_off<V>,
            settings_changed<V>, audit_visibility_changed<V>, role_defined<V>, role_assigned<V>,
-           role_ended<V>, frozen<V>, freeze_lifted<V>, consent_given<V>, consent_withdrawn<V>,
+           role_ended<V>, frozen<V>, freeze_lifted<V>, change_proposed<V>, change_agreed<V>,
+           change_declined<V>, change_lapsed<V>, consent_given<V>, consent_withdrawn<V>,
            submitted<V>, terms_tightened<V>, approved<V>, gate_opened<V>, consent_used<V>,
            granted<V>, denied<V>, asked<V>, answered<V>, reminded<V>, withdrawn<V>, accessed<V>,
            access_refused<V>, finished<V>, revoked<V>, expired<V>, ended<V>, case_closed<V>,

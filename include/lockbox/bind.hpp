@@ -43,6 +43,8 @@ struct bind {
     using policy_rule = lockbox::policy_rule<V>;
     using statement = lockbox::statement<V>;
     using quorum = lockbox::quorum<V>;
+    using tenant_change = lockbox::tenant_change<V>;
+    using proposed_change = lockbox::proposed_change<V>;
     using clause = lockbox::clause<V>;
     using consent_rule = lockbox::consent_rule<V>;
     using given_consent = lockbox::given_consent<V>;
@@ -81,6 +83,8 @@ struct bind {
     using lift_freeze = lockbox::lift_freeze<V>;
     using consent = lockbox::consent<V>;
     using withdraw_consent = lockbox::withdraw_consent<V>;
+    using agree = lockbox::agree<V>;
+    using decline = lockbox::decline<V>;
     using submit = lockbox::submit<V>;
     using drill = lockbox::drill<V>;
     using approve = lockbox::approve<V>;
@@ -111,6 +115,10 @@ struct bind {
     using freeze_lifted = lockbox::freeze_lifted<V>;
     using consent_given = lockbox::consent_given<V>;
     using consent_withdrawn = lockbox::consent_withdrawn<V>;
+    using change_proposed = lockbox::change_proposed<V>;
+    using change_agreed = lockbox::change_agreed<V>;
+    using change_declined = lockbox::change_declined<V>;
+    using change_lapsed = lockbox::change_lapsed<V>;
     using submitted = lockbox::submitted<V>;
     using terms_tightened = lockbox::terms_tightened<V>;
     using approved = lockbox::approved<V>;

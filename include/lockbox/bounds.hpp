@@ -61,6 +61,7 @@ inline constexpr std::size_t most_consents = 20;         ///< of one tenant at o
 inline constexpr std::size_t most_consent_reasons = 20;  ///< in one consent
 inline constexpr std::size_t most_recipients = 10;
 inline constexpr std::size_t most_reminders = 5;
+inline constexpr std::size_t most_proposals = 20;  ///< that wait at one tenant (S9)
 
 }  // namespace v0
 }  // namespace lockbox

@@ -42,9 +42,9 @@ template <class V>
 using command_body =
     one_of<open_tenant<V>, record_entitlement<V>, turn_on<V>, turn_off<V>, change_settings<V>,
            set_audit_visibility<V>, define_role<V>, assign_role<V>, end_role<V>, freeze<V>,
-           lift_freeze<V>, consent<V>, withdraw_consent<V>, submit<V>, drill<V>, approve<V>,
-           deny<V>, ask<V>, answer<V>, withdraw<V>, access<V>, finish<V>, revoke<V>, close_case<V>,
-           tick<V>, record_undeliverable<V>>;
+           lift_freeze<V>, agree<V>, decline<V>, consent<V>, withdraw_consent<V>, submit<V>,
+           drill<V>, approve<V>, deny<V>, ask<V>, answer<V>, withdraw<V>, access<V>, finish<V>,
+           revoke<V>, close_case<V>, tick<V>, record_undeliverable<V>>;
 
 /// A command as the host hands it over. `actor` and `origin` come from its authentication (T18).
 template <class V>

@@ -14,6 +14,7 @@
 #include <lockbox/rules/form.hpp>
 #include <lockbox/rules/gates.hpp>
 #include <lockbox/rules/passing_time.hpp>
+#include <lockbox/rules/proposing.hpp>
 #include <lockbox/rules/roles.hpp>
 
 namespace lockbox {
@@ -27,21 +28,24 @@ struct table {
     const Policy& policy;
     const Catalogue& catalogue;
     optional<data_class>& allowed;
+    const proposed_change<V>* agreed = nullptr;  ///< what is being carried out is this
 
     // clang-format off
     // The tenant's life
     maybe operator()(const open_tenant<V>& c)          { return open(m, c); }
     maybe operator()(const record_entitlement<V>& c)   { return entitle(m, c); }
     maybe operator()(const turn_on<V>&)                { return switch_on(m, policy); }
-    maybe operator()(const turn_off<V>&)               { return switch_off(m); }
-    maybe operator()(const change_settings<V>& c)      { return configure(m, c, policy); }
-    maybe operator()(const set_audit_visibility<V>& c) { return show_log(m, c); }
-    maybe operator()(const define_role<V>& c)          { return redefine(m, c); }
-    maybe operator()(const assign_role<V>& c)          { return give_role(m, c); }
+    maybe operator()(const turn_off<V>&)               { return by_two(switch_off(m)); }
+    maybe operator()(const change_settings<V>& c)      { return by_two(configure(m, c, policy)); }
+    maybe operator()(const set_audit_visibility<V>& c) { return by_two(show_log(m, c)); }
+    maybe operator()(const define_role<V>& c)          { return by_two(redefine(m, c)); }
+    maybe operator()(const assign_role<V>& c)          { return by_two(give_role(m, c)); }
     maybe operator()(const end_role<V>& c)             { return take_role(m, c); }
     maybe operator()(const freeze<V>& c)               { return freeze_all(m, c); }
-    maybe operator()(const lift_freeze<V>&)            { return lift(m); }
-    maybe operator()(const consent<V>& c)              { return give_consent(m, c); }
+    maybe operator()(const lift_freeze<V>&)            { return by_two(lift(m)); }
+    maybe operator()(const agree<V>& c)                { return carry_out(c); }
+    maybe operator()(const decline<V>& c)              { return turn_down(m, c); }
+    maybe operator()(const consent<V>& c)              { return by_two(give_consent(m, c, agreed)); }
     maybe operator()(const withdraw_consent<V>& c)     { return take_consent_back(m, c); }
 
     // A request's life: nothing → pending → active → closed
@@ -78,6 +82,38 @@ struct table {
             const bool own = !r.asked.drill && V::same_person(r.asked.requester, m.person());
             return own ? rule(r, stage) : no(ground::not_allowed);
         });
+    }
+
+    /// A change that loosens becomes a proposal where that takes two members, unless a second one
+    /// has agreed to it. What else was proposed ends with settings that change (S9).
+    maybe by_two(maybe why) {
+        if (why) return why;
+        if (agreed == nullptr && takes_two(m.settings()) && loosens(m.settled(), m.happened)) {
+            m.happened.clear();
+            auto change = change_in<V>(m.command.body);
+            return change ? propose(m, *std::move(change)) : no(ground::not_allowed);
+        }
+        if (changes_settings(m.happened)) void_proposals(m, agreed);
+        return {};
+    }
+    /// A second member agrees: the change is judged as that member's, on the state as it is now.
+    /// Its proposer, too, must still be able to make it; else it is void.
+    maybe carry_out(const agree<V>& c) {
+        const proposed_change<V>* waits = nullptr;
+        if (auto why = may_settle(m, c.proposal, waits)) return why;
+        if (V::same_person(waits->proposer, m.person()))
+            return no(ground::same_person, field::proposal);
+        command<V> anew{m.command.tenant, {waits->proposer, capacity::member}, {}, {}, c};
+        vector<audit_event<V>> unsaid;
+        moment<V> first{m.tenant, anew, m.at, unsaid};
+        table of_proposer{first, policy, catalogue, allowed, waits};
+        const auto void_by = waits->change.match(of_proposer);
+        if (void_by && lacks_authority(*void_by)) return no(ground::not_open, field::proposal);
+        m.say(change_agreed<V>{waits->number, waits->proposer}).told = told_the_proposer(m, *waits);
+        agreed = waits;
+        auto why = waits->change.match(*this);
+        if (why) m.happened.clear();
+        return why;
     }
 
     maybe take_back(const request<V>& r) {

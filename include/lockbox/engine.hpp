@@ -177,6 +177,19 @@ class engine {
         });
     }
 
+    /// The changes that wait for a second member, for whoever sees requests or could agree (S9).
+    [[nodiscard]] reading<vector<proposed_change<V>>> proposals(const typename V::tenant_id& id,
+                                                                const actor<V>& who) {
+        using result = vector<proposed_change<V>>;
+        return read_as<result>(id, who, [&](const auto& t, auto at) -> reading<result> {
+            if (auto why = may_see_proposals(t, who, at)) return refuse(*why);
+            result waiting;
+            for (const auto& one : t.settled.proposals)
+                if (rules::find_waiting(t.settled, one.number, at)) waiting.push_back(one);
+            return waiting;
+        });
+    }
+
     /// A page of the tenant's log, for its auditors (L3).
     [[nodiscard]] reading<page<audit_event<V>>> search(const log_query<V>& query,
                                                        const actor<V>& who) {
@@ -234,6 +247,18 @@ class engine {
         using result = explanation<V>;
         return read_as<result>(id, who, [&](const auto& t, auto at) -> reading<result> {
             return why_request(store_, t, item, at, who);
+        });
+    }
+
+    /// What a proposed change waits for, for whoever may see it; one that does not wait, or is not
+    /// for `who`, is `not_open` (S9). Include why.hpp for it.
+    [[nodiscard]] reading<explanation<V>> why_proposal(const typename V::tenant_id& id,
+                                                       std::uint64_t number, const actor<V>& who) {
+        using result = explanation<V>;
+        return read_as<result>(id, who, [&](const auto& t, auto at) -> reading<result> {
+            auto found = why_proposed(t, number, at, who);
+            if (!found) return refuse({ground::not_open, field::proposal, 0, {}});
+            return *std::move(found);
         });
     }
 

@@ -97,6 +97,15 @@ class evolution {
         drop_if(all, [&](const auto& c) { return c.number == e.number; });
         return settle();
     }
+    fault operator()(const change_proposed<V>& e) {
+        if (e.number != t_.settled.proposed + 1) return misfit::wrong_number;
+        ++t_.settled.proposed;
+        t_.settled.proposals.push_back({e.number, event_.actor.person, e.change, e.decide_by});
+        return settle();
+    }
+    fault operator()(const change_agreed<V>& e) { return settle_proposal(e.number); }
+    fault operator()(const change_declined<V>& e) { return settle_proposal(e.number); }
+    fault operator()(const change_lapsed<V>& e) { return settle_proposal(e.number); }
 
     fault operator()(const role_defined<V>& e) {
         end_orphans();
@@ -258,6 +267,15 @@ class evolution {
     fault end_orphans() {
         return end_consents(
             [&](const given_consent<V>& c) { return !authors_decide(t_.settled, c, event_.at); });
+    }
+
+    /// A proposal waits no more.
+    fault settle_proposal(std::uint64_t number) {
+        auto& all = t_.settled.proposals;
+        auto* waits = find_ordered(all, number, &proposed_change<V>::number);
+        if (waits == nullptr) return misfit::unknown_proposal;
+        all.erase(waits);
+        return settle();
     }
 
     /// The stage of a request whose gate opens with this event. Which reminders it has, the

@@ -12,6 +12,7 @@
 
 #include <lockbox/policy.hpp>
 #include <lockbox/rules/audience.hpp>
+#include <lockbox/rules/loosening.hpp>
 #include <lockbox/rules/policy_gates.hpp>
 #include <lockbox/vector.hpp>
 
@@ -38,12 +39,13 @@ enum class fault_found : std::uint8_t {
     role_held_by_nobody,  ///< a defined role without a holder
     window_too_short,     ///< for a reminder, or for the escalation: it never comes
     rule_for_nobody,      ///< a rule of the tenant's own policy that no members can meet any more
+    no_second_member,     ///< nobody could agree to what one member proposes (S9)
     consent_is_void,      ///< it opens nothing: ended, or its authors are too few for the gate
     consent_lapses,       ///< within a week
 };
 template <>
 inline constexpr auto names_of<fault_found> =
-    std::array<std::string_view, 14>{"no_plan",
+    std::array<std::string_view, 15>{"no_plan",
                                      "no_support_plan",
                                      "off",
                                      "frozen",
@@ -55,6 +57,7 @@ inline constexpr auto names_of<fault_found> =
                                      "role_held_by_nobody",
                                      "window_too_short",
                                      "rule_for_nobody",
+                                     "no_second_member",
                                      "consent_is_void",
                                      "consent_lapses"};
 
@@ -129,6 +132,9 @@ template <class V>
     for (std::size_t which = 0; which < c.policy.rules.size(); ++which)
         note(rules::nobody_opens(c.policy, which, s, at).has_value(), severity::warning,
              fault_found::rule_for_nobody, place(which));
+    for (const auto needed : {permission::turn, permission::configure, permission::assign_roles})
+        note(rules::takes_two(c) && !rules::two_hold(s, needed, at), severity::warning,
+             fault_found::no_second_member, std::string{name_of(needed)});
     for (const auto& one : s.consents) {
         if (at >= one.rule.until) continue;
         const bool stands = is_live(s, one, at) && one.authors.size() >= terms.gates.back().needed;

@@ -15,21 +15,24 @@
 #include <lockbox/vectors.hpp>        // look up, keep in order, take out
 
 // The values
-#include <lockbox/actor.hpp>          // who acts, on which side
-#include <lockbox/bounds.hpp>         // of what a tenant may settle
-#include <lockbox/clause.hpp>         // what a gate may ask for besides a number of people
-#include <lockbox/consent.hpp>        // what a tenant agreed to ahead
-#include <lockbox/hours.hpp>          // hours of the week
-#include <lockbox/policy_place.hpp>   // the words of a tenant's own policy, and places in it
-#include <lockbox/refusal.hpp>        // why not
-#include <lockbox/request.hpp>        // from the asking to the end
-#include <lockbox/role.hpp>           // permissions, and the roles that bundle them
-#include <lockbox/scope.hpp>          // what is asked for, and what one access touches
-#include <lockbox/settings.hpp>       // what a tenant settled for itself
-#include <lockbox/tenant.hpp>         // the state: the fold of one log
-#include <lockbox/tenant_policy.hpp>  // its own policy, as data
-#include <lockbox/terms.hpp>          // what was settled for one request
-#include <lockbox/vocabulary.hpp>     // the host's words
+#include <lockbox/actor.hpp>              // who acts, on which side
+#include <lockbox/bounds.hpp>             // of what a tenant may settle
+#include <lockbox/clause.hpp>             // what a gate may ask for besides a number of people
+#include <lockbox/consent.hpp>            // what a tenant agreed to ahead
+#include <lockbox/hours.hpp>              // hours of the week
+#include <lockbox/policy_place.hpp>       // the words of a tenant's own policy, and places in it
+#include <lockbox/proposed_change.hpp>    // what waits for a second member
+#include <lockbox/refusal.hpp>            // why not
+#include <lockbox/request.hpp>            // from the asking to the end
+#include <lockbox/role.hpp>               // permissions, and the roles that bundle them
+#include <lockbox/scope.hpp>              // what is asked for, and what one access touches
+#include <lockbox/settings.hpp>           // what a tenant settled for itself
+#include <lockbox/stricter_settings.hpp>  // the meet of two
+#include <lockbox/tenant.hpp>             // the state: the fold of one log
+#include <lockbox/tenant_commands.hpp>    // asked of a tenant
+#include <lockbox/tenant_policy.hpp>      // its own policy, as data
+#include <lockbox/terms.hpp>              // what was settled for one request
+#include <lockbox/vocabulary.hpp>         // the host's words
 
 // What is asked, and what happened
 #include <lockbox/audit_event.hpp>       // one entry of the log
@@ -37,7 +40,6 @@
 #include <lockbox/digest.hpp>            // by which a repetition is known
 #include <lockbox/request_commands.hpp>  // asked about a request
 #include <lockbox/request_events.hpp>    // happened to a request
-#include <lockbox/tenant_commands.hpp>   // asked of a tenant
 #include <lockbox/tenant_events.hpp>     // happened to a tenant
 
 // The rules

@@ -33,6 +33,19 @@ template <class V>
     return refusal{ground::not_allowed, field::none, 0, {}};
 }
 
+/// Whether an actor may see the changes that wait for a second member: a member who sees all
+/// requests, or who could agree to some change (S9).
+template <class V>
+[[nodiscard]] optional<refusal> may_see_proposals(const tenant<V>& t, const actor<V>& who,
+                                                  typename V::time_point at) {
+    auto seeing = of_any_change;
+    seeing |= permission::view;
+    const bool may = who.acting == capacity::member && is_identity<V>(who.person) &&
+                     permissions_of(t.settled, who.person, at).meets(seeing);
+    if (may) return std::nullopt;
+    return refusal{ground::not_allowed, field::none, 0, {}};
+}
+
 /// Whether an actor may see the tenant's consents: a member who may give one, or who would be asked
 /// without it (G8).
 template <class V>

@@ -22,7 +22,7 @@ enum class ground : std::uint8_t {
     clock_behind,       ///< the clock stands behind the tenant's log (K1)
     frozen,             ///< the tenant has frozen all access (S8)
     not_open,           ///< unknown, overdue, closed, or at another stage (K2)
-    same_person,        ///< requester, manager and approver are different people (V5)
+    same_person,        ///< people who must be different ones: of a request, of a change (V5, S9)
     already_voted,      ///< one vote per person and gate (G2)
     missing,            ///< a field is blank or empty; see `field` (R2)
     out_of_range,       ///< a field is outside its bounds; see `field` and `limit` (R2, S4)
@@ -45,7 +45,7 @@ enum class ground : std::uint8_t {
     no_approver,         ///< nobody could open a gate (R5)
     too_soon,            ///< after denials on this case, a wait of `limit` ms (R6)
     too_many_pending,    ///< the engineer has `limit` requests at a gate (R9)
-    too_many_open,       ///< the tenant has `limit` open requests (R9)
+    too_many_open,       ///< the tenant has `limit` open requests, or proposals; see `field` (R9)
     no_grant,            ///< the engineer has no live grant here (A1)
     not_yet,             ///< the covering grant begins later (G9)
     not_covered,         ///< no single live grant covers this access (A1)
@@ -139,10 +139,12 @@ enum class field : std::uint8_t {
     audit_visible,
     hours,
     policy,
-    consent
+    consent,
+    two_person_changes,
+    proposal
 };
 template <>
-inline constexpr auto names_of<field> = std::array<std::string_view, 47>{"none",
+inline constexpr auto names_of<field> = std::array<std::string_view, 49>{"none",
                                                                          "tenant",
                                                                          "actor",
                                                                          "origin",
@@ -188,7 +190,9 @@ inline constexpr auto names_of<field> = std::array<std::string_view, 47>{"none",
                                                                          "audit_visible",
                                                                          "hours",
                                                                          "policy",
-                                                                         "consent"};
+                                                                         "consent",
+                                                                         "two_person_changes",
+                                                                         "proposal"};
 
 /// Why a command was not carried out: the reason, what it is about, and the limit that was met (a
 /// count, bytes or milliseconds). `note` is a policy's own word, a literal; `where` tells the place

@@ -24,12 +24,18 @@ inline constexpr auto names_of<permission> = std::array<std::string_view, 6>{
 class permission_set {
   public:
     constexpr permission_set() = default;
+    constexpr permission_set(permission one)  // NOLINT(google-explicit-constructor)
+        : bits_(static_cast<std::uint8_t>(bit(one))) {}
     constexpr permission_set(std::initializer_list<permission> these) {
         for (const auto one : these) bits_ = static_cast<std::uint8_t>(bits_ | bit(one));
     }
 
     [[nodiscard]] constexpr bool has(permission one) const { return (bits_ & bit(one)) != 0; }
     [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+    /// Whether something is in both sets.
+    [[nodiscard]] constexpr bool meets(permission_set other) const {
+        return (bits_ & other.bits_) != 0;
+    }
     /// Whether nothing is in this set that is not in `other`.
     [[nodiscard]] constexpr bool within(permission_set other) const {
         return (bits_ & ~other.bits_) == 0;

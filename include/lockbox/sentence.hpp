@@ -64,6 +64,20 @@ inline constexpr auto wordings = std::array<wording, names_of<ground>.size()>{{
     {ground::no_consents, "the settings let no consent stand"},
 }};
 
+/// What these say where they are about a proposed change (S9).
+inline constexpr auto wordings_of_proposals = std::array<wording, 3>{{
+    {ground::not_open, "no such proposal waits"},
+    {ground::same_person, "whoever proposed a change cannot agree to it"},
+    {ground::too_many_open, "too many proposals wait", ", at most #"},
+}};
+
+[[nodiscard]] constexpr const wording& wording_of(const refusal& r) {
+    if (r.about == field::proposal)
+        for (const auto& one : wordings_of_proposals)
+            if (one.why == r.why) return one;
+    return wordings[static_cast<std::size_t>(r.why)];
+}
+
 /// Every ground at its own place.
 consteval bool in_order() {
     for (std::size_t at = 0; at < wordings.size(); ++at)
@@ -116,9 +130,9 @@ static_assert(in_order());
     std::string out = "refused: ";
     const auto path = path_of(r.where);
     if (!path.empty()) out.append(path).append(": ");
-    const auto at = static_cast<std::size_t>(r.why);
-    if (at >= detail::wordings.size()) return out += "for a reason unknown here";
-    const auto& [why, text, limit] = detail::wordings[at];
+    if (static_cast<std::size_t>(r.why) >= detail::wordings.size())
+        return out += "for a reason unknown here";
+    const auto& [why, text, limit] = detail::wording_of(r);
     if (why == ground::not_open && r.about == field::consent)
         return out += "no such consent stands";
 

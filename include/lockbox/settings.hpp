@@ -75,8 +75,9 @@ struct settings {
     vector<duration_of<V>> reminders{};      ///< how long before a gate's deadline (N4)
     lockbox::escalation<V> escalation{};
     lockbox::limits<V> limits{};
-    tenant_policy<V> policy{};  ///< its own policy, beside the host's (R4)
-    bool consents = false;      ///< whether any may stand (G8)
+    tenant_policy<V> policy{};        ///< its own policy, beside the host's (R4)
+    bool consents = false;            ///< whether any may stand (G8)
+    bool two_person_changes = false;  ///< what loosens waits for a second member (S9)
 
     static constexpr void fields(auto& self, auto&& f) {
         f("manager_window", self.manager_window);
@@ -93,6 +94,7 @@ struct settings {
         f("limits", self.limits);
         f("policy", self.policy);
         f("consents", self.consents);
+        f("two_person_changes", self.two_person_changes);
     }
     friend bool operator==(const settings&, const settings&) = default;
 };
@@ -113,6 +115,7 @@ struct settings_change {
     optional<lockbox::limits<V>> limits{};
     optional<tenant_policy<V>> policy{};
     optional<bool> consents{};
+    optional<bool> two_person_changes{};
 
     static constexpr void fields(auto& self, auto&& f) {
         f("manager_window", self.manager_window);
@@ -128,6 +131,7 @@ struct settings_change {
         f("limits", self.limits);
         f("policy", self.policy);
         f("consents", self.consents);
+        f("two_person_changes", self.two_person_changes);
     }
     friend bool operator==(const settings_change&, const settings_change&) = default;
 };
@@ -151,6 +155,7 @@ template <class V>
     lay(now.limits, change.limits);
     if (change.policy) now.policy = in_order(*change.policy);
     lay(now.consents, change.consents);
+    lay(now.two_person_changes, change.two_person_changes);
     return now;
 }
 

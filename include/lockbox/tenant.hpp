@@ -6,6 +6,7 @@
 #include <string>
 
 #include <lockbox/consent.hpp>
+#include <lockbox/proposed_change.hpp>
 #include <lockbox/request.hpp>
 #include <lockbox/require_vocabulary.hpp>
 #include <lockbox/settings.hpp>
@@ -93,11 +94,13 @@ struct settled {
     bool frozen = false;
     lockbox::entitlement entitlement{};
     lockbox::settings<V> settings{};
-    vector<role_definition<V>> roles{};   ///< in the order of their definition
-    vector<member<V>> members{};          ///< ordered by person
-    vector<std::string> undeliverable{};  ///< addresses that a sink gave up on (N3), ordered
-    std::uint64_t consents_given = 0;     ///< so far (G8)
-    vector<given_consent<V>> consents{};  ///< by number
+    vector<role_definition<V>> roles{};      ///< in the order of their definition
+    vector<member<V>> members{};             ///< ordered by person
+    vector<std::string> undeliverable{};     ///< addresses that a sink gave up on (N3), ordered
+    std::uint64_t consents_given = 0;        ///< so far (G8)
+    vector<given_consent<V>> consents{};     ///< by number
+    std::uint64_t proposed = 0;              ///< changes, so far (S9)
+    vector<proposed_change<V>> proposals{};  ///< those that wait, by number
 
     static constexpr void fields(auto& self, auto&& f) {
         f("changed_by", self.changed_by);
@@ -110,6 +113,8 @@ struct settled {
         f("undeliverable", self.undeliverable);
         f("consents_given", self.consents_given);
         f("consents", self.consents);
+        f("proposed", self.proposed);
+        f("proposals", self.proposals);
     }
     friend bool operator==(const settled&, const settled&) = default;
 };

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <string_view>
 
+#include <lockbox/consent.hpp>
 #include <lockbox/optional.hpp>
-#include <lockbox/tenant.hpp>
+#include <lockbox/role.hpp>
+#include <lockbox/settings.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -129,6 +131,26 @@ struct lift_freeze {
     static constexpr std::string_view name = "lift_freeze";
     static constexpr void fields(auto& /*self*/, auto&& /*f*/) {}
     friend bool operator==(const lift_freeze&, const lift_freeze&) = default;
+};
+
+/// Lets a change that another member proposed take effect. The permission of that change (S9).
+template <class V>
+struct agree {
+    std::uint64_t proposal = 0;
+
+    static constexpr std::string_view name = "agree";
+    static constexpr void fields(auto& self, auto&& f) { f("proposal", self.proposal); }
+    friend bool operator==(const agree&, const agree&) = default;
+};
+
+/// Ends a proposal, one's own too, without effect. The permission of that change (S9).
+template <class V>
+struct decline {
+    std::uint64_t proposal = 0;
+
+    static constexpr std::string_view name = "decline";
+    static constexpr void fields(auto& self, auto&& f) { f("proposal", self.proposal); }
+    friend bool operator==(const decline&, const decline&) = default;
 };
 
 /// Agrees ahead to requests that the rule covers: the customer's gate opens by itself for them.

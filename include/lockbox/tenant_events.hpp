@@ -1,6 +1,7 @@
 // What happened to a tenant as a whole, in the order of its life.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -150,6 +151,74 @@ struct consent_withdrawn {
     static constexpr std::string_view name = "consent_withdrawn";
     static constexpr void fields(auto& self, auto&& f) { f("number", self.number); }
     friend bool operator==(const consent_withdrawn&, const consent_withdrawn&) = default;
+};
+
+/// A change that loosens waits for a second member until `decide_by`, and not at it (S9).
+template <class V>
+struct change_proposed {
+    std::uint64_t number = 0;  ///< of the proposal, from 1
+    tenant_change<V> change{};
+    typename V::time_point decide_by{};
+
+    static constexpr std::string_view name = "change_proposed";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("number", self.number);
+        f("change", self.change);
+        f("decide_by", self.decide_by);
+    }
+    friend bool operator==(const change_proposed&, const change_proposed&) = default;
+};
+
+/// The actor agreed to what `proposer` had proposed: the events of the change follow, under the
+/// same command (S9).
+template <class V>
+struct change_agreed {
+    std::uint64_t number = 0;
+    typename V::person_id proposer{};
+
+    static constexpr std::string_view name = "change_agreed";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("number", self.number);
+        f("proposer", self.proposer);
+    }
+    friend bool operator==(const change_agreed&, const change_agreed&) = default;
+};
+
+/// What ends a proposal without effect: a member, or settings that changed meanwhile (S9).
+enum class decline_cause : std::uint8_t { person, settings_changed };
+template <>
+inline constexpr auto names_of<decline_cause> =
+    std::array<std::string_view, 2>{"person", "settings_changed"};
+
+template <class V>
+struct change_declined {
+    std::uint64_t number = 0;
+    typename V::person_id proposer{};
+    decline_cause cause{};
+
+    static constexpr std::string_view name = "change_declined";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("number", self.number);
+        f("proposer", self.proposer);
+        f("cause", self.cause);
+    }
+    friend bool operator==(const change_declined&, const change_declined&) = default;
+};
+
+/// Nobody agreed in time: it was over at `since` (S9, K2).
+template <class V>
+struct change_lapsed {
+    std::uint64_t number = 0;
+    typename V::person_id proposer{};
+    typename V::time_point since{};
+
+    static constexpr std::string_view name = "change_lapsed";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("number", self.number);
+        f("proposer", self.proposer);
+        f("since", self.since);
+    }
+    friend bool operator==(const change_lapsed&, const change_lapsed&) = default;
 };
 
 }  // namespace v0

@@ -8,5 +8,6 @@
 #include <lockbox/why/closed_request.hpp>  // what became of a request
 #include <lockbox/why/explanation.hpp>     // the value, and what it rests on
 #include <lockbox/why/open_request.hpp>    // what a gate waits for
+#include <lockbox/why/proposal.hpp>        // what a change waits for
 #include <lockbox/why/refused.hpp>         // a command that was refused
 #include <lockbox/why/sentence.hpp>        // all of it in words

@@ -5,6 +5,11 @@ ben=member:ben@contoso.example
 eve=engineer:eve@provider.example
 day=2026-11-02
 set_up
+# Where two must approve, what loosens takes a second member: cara.
+expect 0 "keeper permits settings" role define --role keeper --permit settings --as $ada \
+    --at ${day}T08:00:04Z
+expect 0 role_assigned role assign --member cara@contoso.example --role keeper --as $ada \
+    --at ${day}T08:00:05Z
 
 # try_out FILE [LENGTH]: what eve's submission would be answered.
 try_out() {
@@ -94,7 +99,8 @@ expect 1 "not allowed" policy show --as $ben
 expect 1 "not allowed" policy set reasons.json --as $ben --at ${day}T09:10:00Z
 expect 1 "not allowed" policy show --as $eve
 expect 1 "not allowed" policy show --as $ada --tenant unknown
-expect 0 "settings_changed" policy set reasons.json --as $ada --at ${day}T10:00:00Z
+expect 0 "change_proposed" policy set reasons.json --as $ada --at ${day}T10:00:00Z
+expect 0 "settings_changed" agree 1 --as member:cara@contoso.example --at ${day}T10:00:30Z
 expect 1 "not for this reason" submit --as $eve --case C-2 --reporter bob@contoso.example \
     --escalated --tried x --service mail --operation Read-Mail --resource /mailboxes/bob \
     --reason customer_initiated_support --justification y --duration 1h --at ${day}T10:01:00Z

@@ -16,8 +16,10 @@ for ground in malformed id_reused already_used not_allowed already_open clock_be
     grep -q "[0-9]  $ground\( \|$\)" summary || { echo "FAILED: no refusal $ground"; failures=1; }
 done
 for event in tenant_opened entitlement_recorded turned_on turned_off settings_changed \
-    audit_visibility_changed role_defined role_assigned role_ended frozen freeze_lifted submitted \
-    terms_tightened approved gate_opened consent_given consent_used consent_withdrawn granted denied asked answered reminded withdrawn accessed \
+    audit_visibility_changed role_defined role_assigned role_ended frozen freeze_lifted \
+    change_proposed change_agreed change_declined change_lapsed submitted terms_tightened approved \
+    gate_opened consent_given consent_used consent_withdrawn granted denied asked answered \
+    reminded withdrawn accessed \
     access_refused finished revoked expired ended case_closed refused throttled undeliverable; do
     sed -n '/^events/,$p' summary | grep -q "[0-9]  $event\( \|$\)" ||
         { echo "FAILED: no event $event"; failures=1; }

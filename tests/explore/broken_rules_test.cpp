@@ -1,5 +1,5 @@
-// Twelve ways to get the rules wrong, each of which the explorer must find by the invariant that it
-// breaks, with a course that nobody could make shorter.
+// Fifteen ways to get the rules wrong, each of which the explorer must find by the invariant that
+// it breaks, with a course that nobody could make shorter.
 #include "desk.hpp"
 
 #include "support/catch.hpp"
@@ -227,6 +227,29 @@ TEST_CASE("the explorer finds a reminder that moves the deadline", "[explore][N4
     m.start.settled.settings.reminders = {1h};
     m.let({{person::lockbox, lockbox::capacity::system}}, {lb::tick{}});
     CHECK(steps_to("N4:", m, rules) == 2);
+}
+
+TEST_CASE("the explorer finds a member who agrees with himself", "[explore][S9]") {
+    bent_rules rules;
+    rules.see = [](auto& t, const auto&, auto) {
+        for (auto& one : t.settled.proposals)
+            if (one.proposer == person::ada) one.proposer = person::cleo;
+    };
+    CHECK(steps_to("S9:", two_person_model(), rules) == 2);
+}
+
+TEST_CASE("the explorer finds an agreement that comes too late", "[explore][S9][G1]") {
+    bent_rules rules;
+    rules.see = [](auto& t, const auto&, auto) {
+        for (auto& one : t.settled.proposals) one.decide_by += 1ms;
+    };
+    CHECK(steps_to("S9:", two_person_model(), rules) == 2);
+}
+
+TEST_CASE("the explorer finds what loosens without a second member", "[explore][S9]") {
+    bent_rules rules;
+    rules.see = [](auto& t, const auto&, auto) { t.settled.settings.two_person_changes = false; };
+    CHECK(steps_to("S9:", two_person_model(), rules) == 1);
 }
 
 TEST_CASE("the explorer finds a freeze that lets requests wait on", "[explore][S8]") {

@@ -91,7 +91,7 @@ inline void let_ada_administer(model& m) {
 
 /// The whole of it, with so many requests open at once.
 [[nodiscard]] inline model standard_model(std::size_t requests) {
-    model m{.start = opened_tenant(), .most_open = requests};
+    model m{.start = opened_tenant(), .most_open = requests, .most_proposed = 0};
     auto later = wish(all_files, 2h);
     later.start = day_one + 3h;
     m.let({lb::engineer(person::eve), lb::engineer(person::emil)},
@@ -104,6 +104,30 @@ inline void let_ada_administer(model& m) {
     m.alike = {{person::eve, person::emil},
                {person::mia, person::milo},
                {person::bea, person::ben, person::cleo}};
+    m.back = {1ms, 6s};
+    return m;
+}
+
+/// A tenant where what loosens takes two: ada and cleo administer it, bea may turn it on and off.
+[[nodiscard]] inline model two_person_model() {
+    model m{.start = opened_tenant(), .most_open = 1, .most_proposed = 2};
+    for (auto& one : m.start.settled.members)
+        if (one.person == person::cleo) one.roles = {{duty::administrator, {}}};
+    m.start.settled.settings.two_person_changes = true;
+    m.let({lb::engineer(person::eve)},
+          {wish(all_mail, 2h), lb::access{{service::mail, operation::read, 0}}});
+    m.let({lb::manager(person::mia), lb::member(person::bea)}, {lb::approve{1, "", {}}});
+    m.let({lb::member(person::ada), lb::member(person::cleo)},
+          {lb::turn_on{}, lb::turn_off{}, lb::freeze{""}, lb::lift_freeze{},
+           lb::change_settings{settings([](auto& s) { s.longest_access = 8h; })},
+           lb::change_settings{settings([](auto& s) { s.longest_access = 1h; })},
+           lb::change_settings{settings([](auto& s) { s.two_person_changes = false; })},
+           lb::assign_role{person::bea, duty::approver, day_one + 8h},
+           lb::assign_role{person::bea, duty::administrator, {}},
+           lb::end_role{person::ada, duty::administrator}, lb::agree{1}, lb::agree{2},
+           lb::decline{1}});
+    m.let({lb::member(person::bea)}, {lb::turn_off{}, lb::agree{1}, lb::decline{2}});
+    m.let({{person::lockbox, lockbox::capacity::system}}, {lb::tick{}});
     m.back = {1ms, 6s};
     return m;
 }

@@ -78,7 +78,7 @@ TEST_CASE("what a packed state answers, the tenant that it was packed from answe
     for (int course = 0; course < 20; ++course) {
         testing::player<V, rules> player{m, as_they_are};
         testing::guide<V, rules> along{player};
-        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
+        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 30U));
         CHECK(along.course().size() > 5);
     }
 }
@@ -125,6 +125,55 @@ TEST_CASE("reminders are explored at their instants, and change no verdict", "[e
         testing::guide<V, rules> along{player};
         for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
     }
+}
+
+TEST_CASE("what loosens is explored with those who propose it and those who agree",
+          "[explore][S9][V12][K1]") {
+    const auto m = two_person_model();
+    const auto found = testing::explore(m, rules{}, testing::invariants<V>(),
+                                        {.depth = 5, .transitions = 300'000});
+    INFO(text_of(found));
+    CHECK(found.depth >= 3);
+    CHECK(text_of(found).find("broken") == std::string::npos);
+
+    const auto reached =
+        testing::explore(m, rules{},
+                         {never("change_agreed"), never("change_declined"), never("change_lapsed"),
+                          never("turned_off"), never("freeze_lifted")},
+                         {.depth = 3});
+    for (const auto* event : {"change_agreed", "change_declined", "change_lapsed", "turned_off"}) {
+        CAPTURE(event);
+        REQUIRE(reached.find("never: " + std::string{event}) != nullptr);
+        CHECK(reached.find("never: " + std::string{event})->steps == 2);
+    }
+    REQUIRE(reached.find("never: freeze_lifted") != nullptr);
+    CHECK(reached.find("never: freeze_lifted")->steps == 3);
+
+    const rules as_they_are;
+    std::mt19937 dice{10};
+    for (int course = 0; course < 20; ++course) {
+        testing::player<V, rules> player{m, as_they_are};
+        testing::guide<V, rules> along{player};
+        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
+    }
+}
+
+TEST_CASE("who has proposed something is not taken for somebody who has not", "[explore][S9]") {
+    auto m = two_person_model();
+    for (auto& one : m.start.settled.members)
+        if (one.person == person::bea) one.roles = {{duty::administrator, {}}};
+    m.moves.clear();
+    const std::vector<person> admins{person::ada, person::bea, person::cleo};
+    for (const auto who : admins)
+        m.let({lb::member(who)}, {lb::turn_off{}, lb::agree{1}, lb::decline{1}});
+    const auto unfolded = testing::explore(m, rules{}, testing::invariants<V>(), {.depth = 4});
+    m.alike = {admins};
+    const auto folded = testing::explore(m, rules{}, testing::invariants<V>(), {.depth = 4});
+    CHECK(folded.states < unfolded.states);
+    CHECK(text_of(folded).find("broken") == std::string::npos);
+    const auto off = testing::explore(m, rules{}, {never("turned_off")}, {.depth = 4});
+    REQUIRE(off.find("never: turned_off") != nullptr);
+    CHECK(off.find("never: turned_off")->steps == 2);
 }
 
 TEST_CASE("states that differ by who of equals is who are one", "[explore]") {

@@ -73,6 +73,12 @@ inline const std::array<lb::actor, 9> people{{{"eve", capacity::engineer},
     return c;
 }
 
+[[nodiscard]] inline lb::change_settings two_person_changes(bool asked_for) {
+    lb::change_settings c;
+    c.change.two_person_changes = asked_for;
+    return c;
+}
+
 /// The command that a step stands for; `text` is the free text in it.
 [[nodiscard]] inline lb::command_body body_of(const step& s, const std::string& text = "because") {
     switch (s.what % 24) {
@@ -118,9 +124,12 @@ inline const std::array<lb::actor, 9> people{{{"eve", capacity::engineer},
             if (s.which % 2) return lb::end_role{"bob", "access_approver"};
             return lb::assign_role{"bob", "access_approver", {}};
         case 21:
+            if (s.which % 8 == 0) return two_person_changes(s.wait % 4U != 0);
             return lb::ask{request_of(s), text};
         case 22:
-            if (s.which % 4) return lb::ask{request_of(s), text};
+            if (s.which % 4 == 1) return lb::ask{request_of(s), text};
+            if (s.which % 4 == 3) return lb::decline{1U + s.wait % 2U};
+            if (s.which % 4) return lb::agree{1U + s.wait % 2U};
             return lb::close_case{"C-1"};
         default:
             return lb::tick{};
@@ -135,6 +144,7 @@ inline const std::array<lb::actor, 9> people{{{"eve", capacity::engineer},
                            (what == 17 && s.which % 4 != 0);
     if (engineers) return people[s.who % 16 == 1 ? 1 : 0];
     if (what >= 3 && what <= 9) return people[s.who % 8 < 4 ? 2 : 5];
+    if (what == 22 && s.which % 4 > 1) return people[6];
     return people[what == 23 ? 8 : 4];
 }
 
@@ -160,6 +170,10 @@ struct run {
                 {"ada", member},
                 lb::assign_role{lb::person_id{std::string{approver}}, "access_approver", {}});
         }
+        // What takes two members, cyn may agree to.
+        using enum lockbox::permission;
+        (void)send({"ada", member}, lb::define_role{"keeper", {configure, assign_roles}});
+        (void)send({"ada", member}, lb::assign_role{"cyn", "keeper", {}});
         lb::settings_change change;
         change.exempted = std::vector<lb::service>{"files"};
         change.reminders = std::vector<lb::duration>{11h, 2h};
@@ -203,12 +217,62 @@ struct trace {
     const lb::audit_event* closing = nullptr;
 };
 
+/// What the log says of one proposal.
+struct proposal_trace {
+    const lb::audit_event* made = nullptr;
+    lb::time_point decide_by{};
+};
+
+/// Follows the proposals of a log, without the rules (S9).
+class proposals_seen {
+  public:
+    /// What is wrong with the next event; null when nothing is.
+    [[nodiscard]] const char* take(const lb::audit_event& e) {
+        if (const auto* made = e.body.get_if<lb::change_proposed>()) {
+            if (!waiting_.try_emplace(made->number, proposal_trace{&e, made->decide_by}).second)
+                return "S9: a number twice";
+        }
+        if (const auto* agreed = e.body.get_if<lb::change_agreed>()) {
+            const auto found = waiting_.find(agreed->number);
+            if (found == waiting_.end()) return "S9: an agreement to nothing";
+            if (found->second.made->actor.person == e.actor.person) return "S9: one person twice";
+            if (found->second.made->actor.person != agreed->proposer) return "S9: another's name";
+            if (e.at >= found->second.decide_by) return "S9: an agreement that comes too late";
+            agreed_ = &e;
+            waiting_.erase(found);
+        }
+        if (const auto* declined = e.body.get_if<lb::change_declined>())
+            if (waiting_.erase(declined->number) != 1) return "S9: nothing was declined";
+        if (const auto* lapsed = e.body.get_if<lb::change_lapsed>()) {
+            const auto found = waiting_.find(lapsed->number);
+            if (found == waiting_.end() || e.at < found->second.decide_by)
+                return "S9: what lapsed did not wait, or waits still";
+            waiting_.erase(found);
+        }
+        const bool by_two =
+            agreed_ != nullptr && agreed_->command == e.command && agreed_->actor == e.actor;
+        const auto* changed = e.body.get_if<lb::settings_changed>();
+        const bool loosens = e.body.is<lb::turned_off>() || e.body.is<lb::freeze_lifted>() ||
+                             e.body.is<lb::role_assigned>() ||
+                             (changed != nullptr && !changed->settings.two_person_changes);
+        if (takes_two_ && loosens && !by_two) return "S9: one member alone";
+        if (changed != nullptr) takes_two_ = changed->settings.two_person_changes;
+        return nullptr;
+    }
+
+  private:
+    std::map<std::uint64_t, proposal_trace> waiting_{};
+    const lb::audit_event* agreed_ = nullptr;
+    bool takes_two_ = false;
+};
+
 /// The first invariant that a log breaks, or nothing.
 [[nodiscard]] inline lockbox::optional<std::string> broken_in(
     const std::vector<lb::audit_event>& log) {
     std::map<lb::request_id, trace> all;
     std::map<std::uint64_t, lb::consent_given> standing;
     bool frozen = false;
+    proposals_seen proposals;
     bool on = false;
     std::uint64_t sequence = 0;
     lb::time_point last{lb::duration::min()};
@@ -216,6 +280,7 @@ struct trace {
         if (e.sequence != ++sequence) return "V14: the sequence is not dense";
         if (e.at < last) return "K2: an instant went back";
         last = e.at;
+        if (const auto* wrong = proposals.take(e)) return wrong;
         if (e.body.is<lb::turned_on>()) on = true;
         if (e.body.is<lb::turned_off>()) on = false;
         if (e.body.is<lb::frozen>()) frozen = true;

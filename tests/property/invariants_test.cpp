@@ -52,7 +52,7 @@ TEST_CASE("the courses reach every event that the invariants speak of", "[proper
     std::map<std::string, int> seen;
     std::mt19937 numbers{20261102};
     const auto any = [&] { return static_cast<std::uint8_t>(numbers()); };
-    for (int course = 0; course < 100; ++course) {
+    for (int course = 0; course < 600; ++course) {
         run r;
         for (int i = 0; i < 100; ++i) r.take({any(), any(), any(), any()});
         for (const auto& e : r.log) ++seen[std::string{name_of(e.body)}];
@@ -62,7 +62,8 @@ TEST_CASE("the courses reach every event that the invariants speak of", "[proper
     }
     for (const char* event :
          {"granted", "accessed", "denied", "revoked", "expired", "ended", "finished", "withdrawn",
-          "terms_tightened", "frozen", "asked", "reminded"}) {
+          "terms_tightened", "frozen", "asked", "reminded", "change_proposed", "change_agreed",
+          "change_declined", "change_lapsed"}) {
         INFO(event);
         CHECK(seen[event] >= 5);
     }
@@ -97,6 +98,67 @@ TEST_CASE("under the policy that it was decided by, no course goes otherwise, ho
                                                 lockbox::standard_policy{});
     }
     CHECK(granted > 50);
+}
+
+TEST_CASE("the meet of settings knows no order and no grouping, and is never looser",
+          "[property][S9]") {
+    using lockbox::stricter;
+    using lockbox::rules::loosens;
+    // A small world, so that values meet.
+    std::mt19937 numbers{20261104};
+    const auto any = [&](std::uint32_t sides) {
+        return static_cast<std::uint32_t>(numbers()) % sides;
+    };
+    const auto some = [&](auto&& make) {
+        std::vector<decltype(make(0U))> all;
+        for (auto count = any(4); count > 0; --count) all.push_back(make(any(4)));
+        return all;
+    };
+    const auto address = [](std::uint32_t n) {
+        return "a" + std::to_string(n) + "@contoso.example";
+    };
+    const auto settings = [&] {
+        lb::settings s;
+        s.manager_window = std::chrono::hours{1 + any(3)};
+        s.customer_window = std::chrono::hours{1 + any(3)};
+        s.longest_access = std::chrono::hours{1 + any(3)};
+        s.managers_needed = 1 + any(3);
+        s.approvers_needed = 1 + any(3);
+        s.comment_required = any(2) == 0;
+        s.audit_visible = any(2) == 0;
+        s.exempted = some([](auto n) { return lb::service{"s" + std::to_string(n)}; });
+        s.recipients = some(address);
+        s.reminders = some([](auto n) { return lb::duration{std::chrono::hours{1 + n}}; });
+        s.escalation = {std::chrono::hours{1 + any(3)}, some(address)};
+        s.limits.text_bytes = 64 + any(3);
+        s.limits.rounds = 1 + any(3);
+        s.limits.refusals_per_hour = 1 + any(3);
+        s.limits.wait_after_denials = std::chrono::hours{any(3)};
+        s.limits.clock_tolerance = std::chrono::seconds{any(3)};
+        for (auto count = any(3); count > 0; --count)
+            s.policy.rules.push_back(
+                {{}, {}, {{lockbox::policy_key::approvals, 1 + any(3), {}, {}, {}}}});
+        s.consents = any(2) == 0;
+        s.two_person_changes = any(2) == 0;
+        return s;
+    };
+    int loosened = 0;
+    for (int round = 0; round < 3000; ++round) {
+        const auto a = settings();
+        const auto b = settings();
+        const auto c = settings();
+        const auto both = stricter(a, b);
+        REQUIRE(both == stricter(b, a));
+        REQUIRE(stricter(both, c) == stricter(a, stricter(b, c)));
+        REQUIRE(stricter(both, both) == both);
+        REQUIRE(stricter(both, a) == both);
+        // What a change may do at once and back at once is no change.
+        if (!loosens(a, b) && !loosens(b, a)) REQUIRE(stricter(a, a) == stricter(b, b));
+        // Two steps that each tighten tighten together.
+        if (!loosens(a, b) && !loosens(b, c)) REQUIRE_FALSE(loosens(a, c));
+        loosened += loosens(a, b) ? 1 : 0;
+    }
+    CHECK(loosened > 1000);
 }
 
 TEST_CASE("deciding is pure: asked twice, it answers the same", "[property][V14]") {

@@ -29,6 +29,7 @@ STANDARD_SETTINGS = {  # S4
     "audit_visible": False, "exempted": [], "recipients": [],
     "reminders": [], "escalation": {"before": HOUR, "recipients": []}, "policy": {"rules": []},
     "consents": False,
+    "two_person_changes": False,
     "limits": {  # R9, R6, L1, K1
         "text_bytes": 4096, "resources": 100, "operations": 100, "pending_per_engineer": 20,
         "open_requests": 100, "rounds": 10, "refusals_per_hour": 100, "denials_before_wait": 2,

@@ -96,8 +96,10 @@ class scenario {
     /// The same, without folding anything.
     [[nodiscard]] std::string would(const lb::actor& who, lb::command_body body) const;
     [[nodiscard]] decision decision_on(const lb::command& what) const;
-    /// What must go well, for a test that is about something else.
+    /// What must go well, and at once, for a test that is about something else.
     scenario& given(const lb::actor& who, lb::command_body body);
+    /// The same for what loosens where that takes two: one proposes it, the other agrees (S9).
+    scenario& given_by_two(const lb::actor& who, const lb::actor& second, lb::command_body body);
     /// A command of this tenant's with an id of its own.
     [[nodiscard]] lb::command command(const lb::actor& who, lb::command_body body) const;
 

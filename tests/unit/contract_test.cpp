@@ -25,6 +25,7 @@ enum class flaw {
     due_too_late,
     due_the_latest_first,
     due_by_the_deadline_alone,
+    due_by_requests_alone,
     read_skips_one,
     read_repeats_one,
     search_until_is_inclusive,
@@ -84,6 +85,8 @@ class flawed_store {
         if (flaw_ == flaw::due_the_latest_first) std::ranges::reverse(*tenants);
         if (flaw_ == flaw::due_by_the_deadline_alone)
             lockbox::drop_if(*tenants, [&](const auto& id) { return !is_over(id, now); });
+        if (flaw_ == flaw::due_by_requests_alone)
+            lockbox::drop_if(*tenants, [&](const auto& id) { return !has_a_request_due(id, now); });
         return tenants;
     }
     outcome<lockbox::vector<lockbox::positioned<V>>> read(std::uint64_t position,
@@ -134,6 +137,11 @@ class flawed_store {
         return std::ranges::any_of((*kept)->state.open,
                                    [&](const auto& r) { return r.over_at() <= now; });
     }
+    bool has_a_request_due(const V::tenant_id& id, V::time_point now) {
+        const auto kept = sound_.load(id, {}, {});
+        return std::ranges::any_of((*kept)->state.open,
+                                   [&](const auto& r) { return r.due_at() <= now; });
+    }
     /// The changes that the sound store gets to see.
     std::span<change> taken(std::span<change> changes) {
         std::size_t count = changes.size();
@@ -179,6 +187,7 @@ TEST_CASE("each clause of the contract catches a store that breaks it", "[contra
         {flaw::records_first_event_only, "load returns what a command recorded"},
         {flaw::due_too_late, "due tells who is overdue"},
         {flaw::due_the_latest_first, "due tells who is overdue"},
+        {flaw::due_by_requests_alone, "due tells of proposals"},
         {flaw::due_by_the_deadline_alone, "due tells of reminders"},
         {flaw::read_skips_one, "read returns every event in order"},
         {flaw::read_repeats_one, "read returns every event in order"},

@@ -195,6 +195,8 @@ TEST_CASE("each audience gets the text that is meant for it", "[N1]") {
                            importance how) {
         return row{std::move(b), a, subject, says, how};
     };
+    change_settings<V> lower;
+    lower.change.longest_access = 8h;
     const auto table = {
         row_of(first, manager_desk, "Decision needed by", "A manager's decision is needed", high),
         row_of(first, approver, "Decision awaited by", "provider's managers have been asked",
@@ -253,6 +255,17 @@ TEST_CASE("each audience gets the text that is meant for it", "[N1]") {
                normal),
         row_of(revoked<V>{cause::consent_withdrawn, {}}, engineer, "Access revoked",
                "because the customer withdrew its consent", normal),
+        row_of(change_proposed<V>{3, lower, nine + 12h}, administrator,
+               "Agreement needed by 2 November 2026, 21:00:00 UTC", "longest_access: 8 h", high),
+        row_of(change_proposed<V>{3, turn_off<V>{}, nine + 12h}, administrator,
+               "Agreement needed by", "you are one of those who may agree or decline", high),
+        row_of(change_agreed<V>{3, {}}, administrator, "Change agreed", "has taken effect", normal),
+        row_of(change_declined<V>{3, {}, decline_cause::person}, administrator, "Change declined",
+               "A member declined what you proposed.", normal),
+        row_of(change_declined<V>{3, {}, decline_cause::settings_changed}, administrator,
+               "Change declined", "it is void", normal),
+        row_of(change_lapsed<V>{3, {}, nine + 12h}, administrator, "Change lapsed",
+               "before 2 November 2026, 21:00:00 UTC", normal),
         row_of(case_closed<V>{}, engineer, "Case closed", "were withdrawn", normal),
         row_of(terms_tightened<V>{}, approver, "Stricter terms", "became stricter", normal),
         row_of(approved<V>{}, approver, "One approval", "One person has approved", normal),
@@ -284,6 +297,20 @@ TEST_CASE("a consent is told with all its limits, and to its own side alone", "[
         CHECK_FALSE(has(only(consent_used<V>{1, 3}, as).plain, "Consent:"));
         CHECK_FALSE(has(only(given, as).plain, "/mailboxes"));
     }
+}
+
+TEST_CASE("who is to agree reads what the change asks for, and no markup in it", "[N2][S9][T21]") {
+    change_settings<V> change;
+    change.change.exempted = {"<b>mail</b>", "files\r\nBcc: x"};
+    change.change.two_person_changes = false;
+    const auto n = only(change_proposed<V>{3, change, nine + 12h}, audience::administrator);
+    CHECK(has(n.plain, "Proposal:"));
+    CHECK(has(n.plain, "change_settings"));
+    CHECK(has(n.plain, "two_person_changes: false"));
+    CHECK_FALSE(has(n.plain, "approvers_needed"));
+    CHECK_FALSE(has(n.plain, "\nBcc"));
+    CHECK(has(n.html, "&lt;b&gt;mail&lt;/b&gt;"));
+    CHECK_FALSE(has(n.html, "<b>mail"));
 }
 
 TEST_CASE("an approver reads all that the decision is about", "[N2]") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include <lockbox/audit_event.hpp>
 #include <lockbox/notify/letter.hpp>
@@ -100,6 +101,16 @@ class occasion {
         const auto acted = side_of(event_.actor.acting);
         const bool known = acted == side::provider ? !is_to(audience::reporter) : to_tenant();
         if (acted != side::system && known) l.fact(label, readable(event_.actor.person));
+    }
+
+    /// What happened to the tenant as a whole, when and by whom.
+    [[nodiscard]] letter note(const std::string& title, std::string text) const {
+        auto l = begin(title);
+        l.paragraph(std::move(text));
+        identify(l);
+        l.fact("Recorded", when());
+        tell_actor(l, "By");
+        return l;
     }
 
     /// The last lines of every message: the host's link if it has one, and the id by

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <lockbox/notify/occasion.hpp>
+#include <lockbox/notify/proposal_texts.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -203,6 +204,10 @@ class texts {
         if (o_.to_tenant()) l.fact("Consent", readable(e.number));
         return l;
     }
+    letter operator()(const change_proposed<V>& e) const { return told_of(o_, e); }
+    letter operator()(const change_agreed<V>& e) const { return told_of(o_, e); }
+    letter operator()(const change_declined<V>& e) const { return told_of(o_, e); }
+    letter operator()(const change_lapsed<V>& e) const { return told_of(o_, e); }
     letter operator()(const case_closed<V>&) const {
         return note("Case closed",
                     "The case was closed; its pending requests were withdrawn and its "
@@ -301,12 +306,7 @@ class texts {
     }
 
     [[nodiscard]] letter note(const std::string& title, std::string text) const {
-        auto l = o_.begin(title);
-        l.paragraph(std::move(text));
-        o_.identify(l);
-        l.fact("Recorded", o_.when());
-        o_.tell_actor(l, "By");
-        return l;
+        return o_.note(title, std::move(text));
     }
 
     /// What somebody wrote about the request is not for its reporter.

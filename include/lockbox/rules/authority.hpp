@@ -12,7 +12,8 @@ namespace lockbox {
 inline namespace v0 {
 namespace rules {
 
-/// The capacities that may ask for something, and the permissions that a member needs for it.
+/// The capacities that may ask for something, and the permissions that a member needs for it: all of
+/// them, or any.
 class authority {
   public:
     authority() = default;
@@ -27,8 +28,20 @@ class authority {
         may_[static_cast<std::size_t>(capacity::member)] = true;
     }
 
+    /// Members alone, with any of these.
+    [[nodiscard]] static constexpr authority of_any(permission_set these) {
+        authority one{{}, these};
+        one.any_ = true;
+        return one;
+    }
+
     [[nodiscard]] constexpr bool admits(capacity acting) const {
         return may_[static_cast<std::size_t>(acting)];
+    }
+    [[nodiscard]] constexpr bool any() const { return any_; }
+    /// Whether who holds these may.
+    [[nodiscard]] constexpr bool suffices(permission_set held) const {
+        return any_ ? held.meets(of_a_member_) : of_a_member_.within(held);
     }
     /// What a member needs, where members are admitted.
     [[nodiscard]] constexpr permission_set of_a_member() const { return of_a_member_; }
@@ -38,13 +51,13 @@ class authority {
         const auto acting = m.command.actor.acting;
         if (!admits(acting)) return false;
         if (acting != capacity::member) return true;
-        return m.member != nullptr &&
-               of_a_member_.within(permissions_of(m.settled(), *m.member, m.at));
+        return m.member != nullptr && suffices(permissions_of(m.settled(), *m.member, m.at));
     }
 
   private:
     std::array<bool, names_of<capacity>.size()> may_{};
     permission_set of_a_member_{};
+    bool any_ = false;
 };
 
 // clang-format off
@@ -64,6 +77,8 @@ struct who_may {
     static constexpr authority of(const end_role<V>*)             { return {{}, assign_roles}; }
     static constexpr authority of(const freeze<V>*)               { return {{}, decide}; }
     static constexpr authority of(const lift_freeze<V>*)          { return {{}, assign_roles}; }
+    static constexpr authority of(const agree<V>*)                { return authority::of_any(of_any_change); }
+    static constexpr authority of(const decline<V>*)              { return authority::of_any(of_any_change); }
     static constexpr authority of(const consent<V>*)              { return {{}, {configure, decide}}; }
     static constexpr authority of(const withdraw_consent<V>*)     { return {{}, {configure, decide}}; }
     static constexpr authority of(const submit<V>*)               { return {engineer}; }
@@ -108,7 +123,7 @@ template <class V>
 [[nodiscard]] bool opens_or_allows(const command<V>& c) {
     if (const auto* log = c.body.template get_if<set_audit_visibility<V>>()) return !log->visible;
     return is_any<submit<V>, drill<V>, approve<V>, consent<V>, lift_freeze<V>, access<V>,
-                  turn_off<V>, change_settings<V>, define_role<V>, assign_role<V>>(c);
+                  turn_off<V>, change_settings<V>, define_role<V>, assign_role<V>, agree<V>>(c);
 }
 
 /// The clock's part: whatever opens is refused while `now` lies behind the log (K1).

@@ -68,14 +68,17 @@ template <class V>
 }
 
 template <class V>
-[[nodiscard]] maybe give_consent(moment<V>& m, const consent<V>& c) {
+[[nodiscard]] maybe give_consent(moment<V>& m, const consent<V>& c,
+                                 const proposed_change<V>* agreed = nullptr) {
     if (!m.settings().consents) return no(ground::no_consents);
     if (auto why = may_be_given(m, c.rule)) return why;
     std::size_t standing = 0;
     for (const auto& each : m.settled().consents) standing += m.at < each.rule.until ? 1U : 0U;
     if (standing >= most_consents) return no(ground::too_long, field::consent, most_consents);
     const auto number = m.settled().consents_given + 1;
-    m.say(consent_given<V>{number, c.rule, {m.person()}}).told = told_who_decide(m);
+    vector<typename V::person_id> authors{m.person()};
+    if (agreed != nullptr) insert_at(authors, 0, typename V::person_id{agreed->proposer});
+    m.say(consent_given<V>{number, c.rule, std::move(authors)}).told = told_who_decide(m);
     return {};
 }
 

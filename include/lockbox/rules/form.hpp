@@ -106,11 +106,12 @@ class form {
     /// The commands without ids and texts. Settings are judged with their bounds, later.
     template <class Rest>
     void operator()(const Rest& /*c*/) {
-        static_assert(
-            Rest::name == turn_on<V>::name || Rest::name == turn_off<V>::name ||
-            Rest::name == record_entitlement<V>::name || Rest::name == tick<V>::name ||
-            Rest::name == change_settings<V>::name || Rest::name == lift_freeze<V>::name ||
-            Rest::name == withdraw_consent<V>::name || Rest::name == set_audit_visibility<V>::name);
+        static_assert(Rest::name == turn_on<V>::name || Rest::name == turn_off<V>::name ||
+                      Rest::name == record_entitlement<V>::name || Rest::name == tick<V>::name ||
+                      Rest::name == change_settings<V>::name ||
+                      Rest::name == lift_freeze<V>::name || Rest::name == agree<V>::name ||
+                      Rest::name == decline<V>::name || Rest::name == withdraw_consent<V>::name ||
+                      Rest::name == set_audit_visibility<V>::name);
     }
 
   private:

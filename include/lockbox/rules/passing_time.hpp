@@ -1,7 +1,7 @@
 // What a tick records: all that time has made true, and nothing else (K2).
 #pragma once
 
-#include <lockbox/rules/audience.hpp>
+#include <lockbox/rules/proposing.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
@@ -33,15 +33,29 @@ void record_due(moment<V>& m, const request<V>& r) {
     }
 }
 
-/// Records what time made true, in the order in which it became so (K2).
+/// Nobody agreed in time (S9).
+template <class V>
+void record_due(moment<V>& m, const proposed_change<V>& p) {
+    m.say(change_lapsed<V>{p.number, p.proposer, p.decide_by}).told = told_the_proposer(m, p);
+}
+
+/// Records what time made true, in the order in which it became so; at one instant requests come
+/// before proposals (K2).
 template <class V>
 [[nodiscard]] maybe record_overdue(moment<V>& m) {
-    vector<const request<V>*> due;
+    struct overdue {
+        typename V::time_point since{};
+        const request<V>* asked = nullptr;
+        const proposed_change<V>* proposed = nullptr;
+    };
+    vector<overdue> due;
     for (const auto& r : m.tenant.open)
-        if (m.at >= r.due_at()) due.push_back(&r);
-    sort(due,
-         [&](const auto* a, const auto* b) { return due_since(*a, m.at) < due_since(*b, m.at); });
-    for (const auto* r : due) record_due(m, *r);
+        if (m.at >= r.due_at()) due.push_back({due_since(r, m.at), &r, nullptr});
+    for (const auto& p : m.settled().proposals)
+        if (m.at >= p.decide_by) due.push_back({p.decide_by, nullptr, &p});
+    sort(due, [](const overdue& a, const overdue& b) { return a.since < b.since; });
+    for (const auto& one : due)
+        one.asked != nullptr ? record_due(m, *one.asked) : record_due(m, *one.proposed);
     return {};
 }
 

@@ -74,10 +74,18 @@ template <class V>
                   [&](const auto& request) { return as_of(request, query.at); });
 }
 
-/// When the first of a tenant's open requests is due; nothing when none is open.
+/// When the first of a tenant's proposals lapses; nothing when none waits.
+template <class V>
+[[nodiscard]] optional<typename V::time_point> first_lapse(const settled<V>& s) {
+    optional<typename V::time_point> first;
+    for (const auto& one : s.proposals)
+        if (!first || one.decide_by < *first) first = one.decide_by;
+    return first;
+}
+/// When the first of a tenant's open requests is due, or of its proposals; nothing when none is.
 template <class V>
 [[nodiscard]] optional<typename V::time_point> first_due(const tenant<V>& t) {
-    optional<typename V::time_point> first;
+    auto first = first_lapse(t.settled);
     for (const auto& r : t.open)
         if (!first || r.due_at() < *first) first = r.due_at();
     return first;

@@ -35,7 +35,7 @@ struct contract_fault {
 
 /// All clauses, for a test that reports each by its name.
 template <class Store>
-inline constexpr std::array<contract_clause<Store>, 19> contract_clauses{{
+inline constexpr std::array<contract_clause<Store>, 20> contract_clauses{{
     {"a tenant that was never opened is absent", clauses::unknown_tenant_is_absent},
     {"load returns what the log folds to", clauses::load_returns_what_the_log_folds_to},
     {"a stale version is a conflict", clauses::stale_version_is_a_conflict},
@@ -47,6 +47,7 @@ inline constexpr std::array<contract_clause<Store>, 19> contract_clauses{{
      clauses::change_without_events_confirms_the_version},
     {"load returns what a command recorded", clauses::load_returns_what_a_command_recorded},
     {"due tells who is overdue", clauses::due_tells_who_is_overdue},
+    {"due tells of proposals", clauses::due_tells_of_proposals},
     {"due tells of reminders", clauses::due_tells_of_reminders},
     {"read returns every event in order", clauses::read_returns_every_event_in_order},
     {"a search finds what matches", clauses::search_finds_what_matches},

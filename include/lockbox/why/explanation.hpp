@@ -29,6 +29,8 @@ enum class deed : std::uint8_t {
     record_entitlement,
     change_settings,
     set_audit_visibility,
+    agree,
+    decline,
     repeat,    ///< the same command, under a new id, in a better place or time
     reissue,   ///< the same command under a new id, now
     amend,     ///< the same command with what was wrong in it mended
@@ -36,7 +38,7 @@ enum class deed : std::uint8_t {
     mend       ///< the host's policy or vocabulary
 };
 template <>
-inline constexpr auto names_of<deed> = std::array<std::string_view, 17>{"approve",
+inline constexpr auto names_of<deed> = std::array<std::string_view, 19>{"approve",
                                                                         "answer",
                                                                         "submit",
                                                                         "drill",
@@ -48,6 +50,8 @@ inline constexpr auto names_of<deed> = std::array<std::string_view, 17>{"approve
                                                                         "record_entitlement",
                                                                         "change_settings",
                                                                         "set_audit_visibility",
+                                                                        "agree",
+                                                                        "decline",
                                                                         "repeat",
                                                                         "reissue",
                                                                         "amend",
@@ -60,7 +64,7 @@ enum class doer : std::uint8_t {
     own_engineer,  ///< of the request
     engineer,
     manager,
-    member,  ///< of the tenant: those in `people`, or a holder of `holding`
+    member,  ///< of the tenant: those in `people`, or whoever holds one of `holding`
     customer,
     operator_,
     host  ///< the program around lockbox, and those who run it
@@ -77,6 +81,7 @@ struct need {
     doer who{};
     std::uint32_t count = 1;
     permission_set holding{};
+    bool any = false;  ///< one of these is enough
     vector<typename V::role> roles{};
     vector<typename V::person_id> people{};
     optional<typename V::time_point> from{};
@@ -87,6 +92,7 @@ struct need {
         f("who", self.who);
         f("count", self.count);
         f("holding", self.holding);
+        f("any", self.any);
         f("roles", self.roles);
         f("people", self.people);
         f("from", self.from);
@@ -96,13 +102,14 @@ struct need {
 };
 
 template <class V>
-using fact = one_of<facts::waits<V>, facts::votes, facts::lapsed_vote<V>, facts::unfilled_clause<V>,
-                    facts::open_question, facts::closed_hours<V>, facts::approved_by<V>,
-                    facts::opened_by_consent, facts::access_time<V>, facts::near_grant<V>,
-                    facts::past_grant<V>, facts::asked_already<V>, facts::closed_by<V>,
-                    facts::said<V>, facts::undecided<V>, facts::authority, facts::not_own,
-                    facts::no_say, facts::is_requester, facts::has_decided, facts::clock_lag<V>,
-                    facts::denials<V>, facts::own_hold<V>, facts::approvers>;
+using fact =
+    one_of<facts::waits<V>, facts::votes, facts::lapsed_vote<V>, facts::unfilled_clause<V>,
+           facts::open_question, facts::closed_hours<V>, facts::approved_by<V>,
+           facts::opened_by_consent, facts::access_time<V>, facts::near_grant<V>,
+           facts::past_grant<V>, facts::asked_already<V>, facts::closed_by<V>, facts::said<V>,
+           facts::undecided<V>, facts::authority, facts::not_own, facts::no_say,
+           facts::is_requester, facts::has_decided, facts::clock_lag<V>, facts::denials<V>,
+           facts::own_hold<V>, facts::approvers, facts::is_proposer, facts::proposed<V>>;
 
 /// What was decided, a refusal or the status of a request; by which rule; the facts, what decided
 /// most first; and the ways on, any of which moves it on. Made by `why_refused` and its like.

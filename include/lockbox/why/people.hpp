@@ -31,13 +31,15 @@ struct view {
 
     [[nodiscard]] const lockbox::settled<V>& settled() const { return tenant.settled; }
 
-    /// Something for members with these permissions.
-    [[nodiscard]] need<V> by_member(deed what, permission_set holding) const {
+    /// Something for members with these permissions, or with any of them.
+    [[nodiscard]] need<V> by_member(deed what, permission_set holding, bool any = false) const {
         auto one = by<V>(inside ? doer::member : doer::customer, what);
         if (!inside) return one;
         one.holding = holding;
+        one.any = any;
         for (const auto& each : settled().members)
-            if (holding.within(permissions_of(settled(), each.person, at)))
+            if (const auto has = permissions_of(settled(), each.person, at);
+                any ? has.meets(holding) : holding.within(has))
                 one.people.push_back(each.person);
         return one;
     }

@@ -24,14 +24,6 @@ namespace explaining {
 [[nodiscard]] inline std::string quoted_word(std::string_view word) {
     return std::string{"`"}.append(word).append("`");
 }
-/// "`settings` and `decide`".
-[[nodiscard]] inline std::string quoted_words(permission_set all) {
-    std::string out;
-    for (std::size_t at = 0; at < names_of<permission>.size(); ++at)
-        if (all.has(static_cast<permission>(at)))
-            out.append(out.empty() ? "" : " and ").append(quoted_word(names_of<permission>[at]));
-    return out;
-}
 /// "ada, ben or cyd"; of many the first few, and how many others there are.
 [[nodiscard]] inline std::string joined(const vector<std::string>& words, std::string_view by) {
     constexpr std::size_t most = 5;
@@ -49,6 +41,14 @@ template <class T>
     vector<std::string> words;
     for (const auto& one : all) words.push_back(describe(one));
     return joined(words, by);
+}
+/// "`settings` and `decide`"; where any is enough, "`settings`, `switch` or `assign_roles`".
+[[nodiscard]] inline std::string quoted_words(permission_set all, bool any) {
+    vector<std::string> words;
+    for (std::size_t at = 0; at < names_of<permission>.size(); ++at)
+        if (all.has(static_cast<permission>(at)))
+            words.push_back(quoted_word(names_of<permission>[at]));
+    return joined(words, any ? " or " : " and ");
 }
 [[nodiscard]] inline std::string gate_word(side of) {
     return of == side::provider ? "the manager's gate" : "the customer's gate";
@@ -157,7 +157,7 @@ struct phrase {
         vector<std::string> who;
         for (const auto acting : f.acting) {
             const bool member = acting == capacity::member && !f.of_a_member.empty();
-            who.push_back(member ? "a member with " + quoted_words(f.of_a_member)
+            who.push_back(member ? "a member with " + quoted_words(f.of_a_member, f.any)
                                  : std::string{word_for(acting)});
         }
         return quoted_word(f.command) + " takes " + joined(who, " or ") + " at an open tenant";
@@ -187,6 +187,12 @@ struct phrase {
         const std::string who = f.could == 1 ? " person" : " people";
         return std::to_string(f.could) + who + " could approve, and it takes " +
                std::to_string(f.needed);
+    }
+    std::string operator()(const facts::is_proposer&) const { return "the actor proposed it"; }
+    std::string operator()(const facts::proposed<V>& f) const {
+        return "proposal " + std::to_string(f.number) + ", " + quoted_word(f.change) + " by " +
+               (f.proposer ? describe(*f.proposer) : "the customer") + ", waits until " +
+               instant(f.until);
     }
 
   private:

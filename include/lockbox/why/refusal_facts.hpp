@@ -12,17 +12,20 @@ namespace lockbox {
 inline namespace v0 {
 namespace facts {
 
-/// Who may give the command: people in these capacities, a member with these permissions (S10).
+/// Who may give the command: people in these capacities, a member with these permissions, or with
+/// `any` of them (S10).
 struct authority {
     std::string_view command{};  ///< its name, a literal
     vector<capacity> acting{};
     permission_set of_a_member{};
+    bool any = false;
 
     static constexpr std::string_view name = "authority";
     static constexpr void fields(auto& self, auto&& f) {
         f("command", self.command);
         f("acting", self.acting);
         f("of_a_member", self.of_a_member);
+        f("any", self.any);
     }
     friend bool operator==(const authority&, const authority&) = default;
 };
@@ -108,6 +111,31 @@ struct approvers {
         f("needed", self.needed);
     }
     friend bool operator==(const approvers&, const approvers&) = default;
+};
+
+/// The actor proposed the change (S9).
+struct is_proposer {
+    static constexpr std::string_view name = "is_proposer";
+    static constexpr void fields(auto& /*self*/, auto&& /*f*/) {}
+    friend bool operator==(const is_proposer&, const is_proposer&) = default;
+};
+
+/// A change waits for a second member (S9).
+template <class V>
+struct proposed {
+    std::uint64_t number = 0;
+    std::string_view change{};                   ///< the name of its command, a literal
+    optional<typename V::person_id> proposer{};  ///< where the reader may know
+    typename V::time_point until{};
+
+    static constexpr std::string_view name = "proposed";
+    static constexpr void fields(auto& self, auto&& f) {
+        f("number", self.number);
+        f("change", self.change);
+        f("proposer", self.proposer);
+        f("until", self.until);
+    }
+    friend bool operator==(const proposed&, const proposed&) = default;
 };
 
 }  // namespace facts

@@ -11,6 +11,7 @@
 #include <lockbox/rules/gates.hpp>
 #include <lockbox/rules/roles.hpp>
 #include <lockbox/why/access.hpp>
+#include <lockbox/why/proposal.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -44,7 +45,7 @@ class refused_command {
             case ground::already_open:       return because(rule::s10);
             case ground::clock_behind:       return clock_is_behind();
             case ground::frozen:             return by_member(rule::s8, deed::lift_freeze, permission::assign_roles);
-            case ground::not_open:           return because(no.about == field::consent ? rule::g8 : rule::k2);
+            case ground::not_open:           return because(is_of_proposal() ? rule::s9 : no.about == field::consent ? rule::g8 : rule::k2);
             case ground::same_person:        return is_not_apart();
             case ground::already_voted:      return at_gate(rule::g2, {});
             case ground::missing:            return mend(is_consent() ? rule::g8 : rule_of_text(no));
@@ -68,7 +69,7 @@ class refused_command {
             case ground::no_approver:        return too_few_approvers();
             case ground::too_soon:           return too_soon();
             case ground::too_many_pending:   return by_actor(rule::r9, deed::withdraw);
-            case ground::too_many_open:      return by_actor(rule::r9, deed::repeat);
+            case ground::too_many_open:      return too_many_open();
             case ground::no_grant:           return no_access();
             case ground::not_yet:            return no_access();
             case ground::not_covered:        return no_access();
@@ -120,6 +121,7 @@ class refused_command {
     }
     explanation<V> lacks_authority() {
         if (is_stranger()) return may_not_at_all();
+        if (is_of_proposal()) return of_waiting_change();
         if (m_.command.body.match([](const auto& c) { return is_vote(c); }))
             return at_gate(rule::g2, {});
         tell(facts::not_own{});
@@ -133,7 +135,8 @@ class refused_command {
             const auto acting = static_cast<capacity>(at);
             if (!may.admits(acting)) continue;
             who.acting.push_back(acting);
-            if (acting == capacity::member) who.of_a_member = may.of_a_member();
+            if (acting == capacity::member)
+                who.of_a_member = may.of_a_member(), who.any = may.any();
             if (const auto other = doer_of(acting)) e_.next.push_back(repeated_by(*other, may));
         }
         tell(std::move(who));
@@ -141,7 +144,7 @@ class refused_command {
     }
     [[nodiscard]] need<V> repeated_by(doer other, const rules::authority& may) const {
         if (other != doer::member) return explaining::by<V>(other, deed::repeat);
-        return seen_.by_member(deed::repeat, may.of_a_member());
+        return seen_.by_member(deed::repeat, may.of_a_member(), may.any());
     }
     /// As whom somebody else could give the command; the machine gives its own.
     static constexpr optional<doer> doer_of(capacity acting) {
@@ -194,6 +197,10 @@ class refused_command {
         return because(by);
     }
     explanation<V> is_not_apart() {
+        if (is_of_proposal()) {
+            tell(facts::is_proposer{});
+            return of_waiting_change();
+        }
         const auto* r = named();
         if (r == nullptr) return because(rule::v5);
         if (V::same_person(r->asked.requester, m_.person()))
@@ -207,6 +214,26 @@ class refused_command {
         const auto* r = named();
         if (r != nullptr && r->asked.drill) return because(rule::g4);
         return by_other(rule::g4, doer::own_engineer, deed::answer);
+    }
+
+    // --- Proposed changes ------------------------------------------------------------------------
+
+    [[nodiscard]] bool is_of_proposal() const { return e_.refused->about == field::proposal; }
+
+    /// What waits, and who else could agree to it.
+    explanation<V> of_waiting_change() {
+        std::uint64_t number = 0;
+        m_.command.body.match([&](const auto& c) {
+            if constexpr (requires { c.proposal; }) number = c.proposal;
+        });
+        const auto* waits = rules::find_waiting(m_.settled(), number, m_.at);
+        if (waits == nullptr) return because(rule::s9);
+        tell(proposal_before(seen_, *waits));
+        return because(rule::s9, agreement_to(seen_, *waits));
+    }
+    explanation<V> too_many_open() {
+        if (!is_of_proposal()) return by_actor(rule::r9, deed::repeat);
+        return by_actor(rule::s9, deed::decline);
     }
 
     // --- Time, roles and people ------------------------------------------------------------------

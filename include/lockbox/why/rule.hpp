@@ -19,6 +19,7 @@ enum class rule : std::uint8_t {
     s4,
     s5,
     s8,
+    s9,
     s10,
     s11,
     r1,
@@ -47,10 +48,10 @@ enum class rule : std::uint8_t {
     v8
 };
 template <>
-inline constexpr auto names_of<rule> = std::array<std::string_view, 32>{
-    "S1", "S2", "S3", "S4", "S5", "S8", "S10", "S11", "R1", "R2", "R4",
-    "R5", "R6", "R7", "R8", "R9", "G2", "G3",  "G4",  "G5", "G7", "G8",
-    "G9", "A1", "A2", "A3", "K1", "K2", "L1",  "L3",  "V5", "V8"};
+inline constexpr auto names_of<rule> = std::array<std::string_view, 33>{
+    "S1", "S2", "S3", "S4", "S5", "S8", "S9", "S10", "S11", "R1", "R2",
+    "R4", "R5", "R6", "R7", "R8", "R9", "G2", "G3",  "G4",  "G5", "G7",
+    "G8", "G9", "A1", "A2", "A3", "K1", "K2", "L1",  "L3",  "V5", "V8"};
 
 namespace explaining {
 
@@ -91,7 +92,7 @@ namespace explaining {
 
 /// Whether a refusal is about one of the tenant's settings, its own policy among them (S4).
 [[nodiscard]] constexpr bool is_setting(const refusal& r) {
-    return !r.where.empty() || r.about == field::policy ||
+    return !r.where.empty() || r.about == field::policy || r.about == field::two_person_changes ||
            (r.about >= field::manager_window && r.about <= field::limits);
 }
 /// The rule that a field which is not well formed breaks.

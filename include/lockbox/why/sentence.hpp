@@ -37,6 +37,8 @@ namespace explaining {
         case deed::record_entitlement:
         case deed::change_settings:
         case deed::set_audit_visibility:
+        case deed::agree:
+        case deed::decline:
             break;
     }
     return quoted_word(name_of(what));
@@ -56,7 +58,8 @@ template <class V>
             return "a manager";
         case doer::member:
             if (!of.people.empty()) return joined(of.people, " or ");
-            return of.holding.empty() ? "a member" : "a member with " + quoted_words(of.holding);
+            return of.holding.empty() ? "a member"
+                                      : "a member with " + quoted_words(of.holding, of.any);
         case doer::customer:
             return "the customer";
         case doer::operator_:

@@ -175,3 +175,41 @@ TEST_CASE("a store that fails is no answer", "[engine][why]") {
     CHECK(d.engine.why("contoso", id, eve).error().failure->kind == lockbox::failure_kind::busy);
     CHECK(d.engine.why(c, no).error().kind == lockbox::failure_kind::busy);
 }
+
+TEST_CASE("the engine lists what waits for a second member, to whoever may see it",
+          "[engine][why][S9][S10][V6]") {
+    memory store;
+    desk d{store};
+    d.open();
+    (void)d.send(ada, lb::assign_role{"cyn", "global_admin", {}});
+    lb::change_settings two;
+    two.change.two_person_changes = true;
+    (void)d.send(ada, two);
+    (void)d.send(ada, lb::turn_off{});
+    const auto listed = [&](const lb::actor& who) {
+        const auto all = d.engine.proposals("contoso", who);
+        return all ? std::to_string(all->size()) : fmt::format("{}", *all.error().refusal);
+    };
+    const auto told = [&](const lb::actor& who, std::uint64_t number) {
+        const auto e = d.engine.why_proposal("contoso", number, who);
+        return e ? fmt::format("{}", *e) : fmt::format("{}", *e.error().refusal);
+    };
+    for (const auto& reader : {ada, bob}) {
+        CHECK(listed(reader) == "1");
+        CHECK(told(reader, 1) ==
+              "proposal 1, `turn_off` by ada, waits until 2026-11-02T21:00:00Z; needs `agree` by "
+              "bob or cyn (S9)");
+    }
+    for (const auto& reader : {eve, mia, olga, outsider}) {
+        CHECK(listed(reader) == "refused: not allowed");
+        CHECK(told(reader, 1) == "refused: no such proposal waits");
+    }
+    CHECK(told(ada, 2) == "refused: no such proposal waits");
+    CHECK_FALSE(d.engine.proposals("fabrikam", ada));
+
+    d.clock.advance(12h);
+    CHECK(listed(ada) == "0");
+    CHECK(d.engine.tick() == 1U);  // the store knew that it was due
+    CHECK(d.log().back().body.is<lb::change_lapsed>());
+    CHECK(d.state().settled.proposals.empty());
+}

@@ -172,7 +172,9 @@ TEST_CASE("a consent is its author's word: where more people are asked for, they
     auto s = with_a_consent();
     s.settings([](auto& c) { c.approvers_needed = 2; });
     CHECK(asked(s) == people_are_asked);
-    s.settings([](auto& c) { c.approvers_needed = 1; });
+    lb::change_settings one;
+    one.change.approvers_needed = 1;
+    s.given_by_two(ada, carl, one);
     CHECK(asked(s) == opened_by_itself);
 }
 

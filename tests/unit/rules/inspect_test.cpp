@@ -62,14 +62,18 @@ TEST_CASE("off and frozen are findings", "[S7][S8]") {
 
 TEST_CASE("too few approvers block, a single one is a warning", "[S7][R5]") {
     auto s = sound();
+    s.given(ada, lb::assign_role{carl.person, "global_admin", {}});
     s.settings([](auto& c) { c.approvers_needed = 4; });
     CHECK(found(s).empty());
     s.given(ada, lb::assign_role{ben.person, "access_approver", s.now + 1h});
     CHECK(found(s).empty());
     s.later(1h);
     CHECK(found(s) == "blocking no_approver");
-    s.settings([](auto& c) { c.approvers_needed = 1; });
+    lb::change_settings one;
+    one.change.approvers_needed = 1;
+    s.given_by_two(ada, carl, one);
     CHECK(found(s).empty());
+    s.given(ada, lb::end_role{carl.person, "global_admin"});
     s.given(ada, lb::end_role{bea.person, "access_approver"});
     CHECK(finds(s, "role_held_by_nobody access_approver"));
     s.given(ada, lb::end_role{carl.person, "compliance_admin"});
@@ -133,7 +137,19 @@ TEST_CASE("a consent that opens nothing, and one that soon will not, are finding
     s.given(ada, lb::define_role{"compliance_admin", {permission::configure}});
     CHECK(found(s) == "warning consent_is_void 1, notice consent_lapses 2");
     s.settings([](auto& c) { c.approvers_needed = 2; });
-    CHECK(found(s) == "warning consent_is_void 1, warning consent_is_void 2");
+    const std::string alone = "warning no_second_member assign_roles, ";
+    CHECK(found(s) == alone + "warning consent_is_void 1, warning consent_is_void 2");
     s.at(day_one + 169h);
-    CHECK(found(s) == "warning consent_is_void 1");
+    CHECK(found(s) == alone + "warning consent_is_void 1");
+}
+
+TEST_CASE("a two-person rule that one member alone holds the permission for is a finding",
+          "[S7][S9]") {
+    auto s = sound();
+    s.settings([](auto& c) { c.two_person_changes = true; });
+    CHECK(found(s) == "warning no_second_member assign_roles");  // carl has `settings`, too
+    s.given(ada, lb::end_role{carl.person, "compliance_admin"});
+    CHECK(finds(s, "warning no_second_member settings"));
+    CHECK_FALSE(finds(s, "no_second_member switch"));
+    CHECK_FALSE(finds(s, "no_second_member decide"));
 }

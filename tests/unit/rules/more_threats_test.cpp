@@ -238,9 +238,9 @@ TEST_CASE("T29: approving again extends silently", "[T29][V7][V11]") {
 
 TEST_CASE("T30: one person fills several slots", "[T30][G3]") {
     scenario s;
-    s.settings([](auto& c) { c.approvers_needed = 2; });
     s.given(ada, lb::assign_role{bea.person, "global_admin", {}});
     s.given(ada, lb::assign_role{bea.person, "compliance_admin", {}});
+    s.settings([](auto& c) { c.approvers_needed = 2; });
     const auto id = s.pending_at_customer();
     CHECK(s.when(bea, yes(id)) == emitted({"approved"}));
     CHECK(s.when(bea, yes(id)) == recorded(ground::already_voted));

@@ -116,9 +116,9 @@ TEST_CASE("an escalation tells the second list besides, and nobody twice", "[N4]
 
 TEST_CASE("who has voted is not reminded, at whichever gate", "[N4][N1]") {
     auto s = reminding({1h});
-    s.settings([](auto& c) { c.approvers_needed = 3; });
     s.given(ada, lb::assign_role{lb::person_id{mia.person}, "access_approver", {}});
     s.given(ada, lb::assign_role{lb::person_id{eve.person}, "access_approver", {}});
+    s.settings([](auto& c) { c.approvers_needed = 3; });
     const auto id = s.pending_at_customer();  // mia has let it pass, eve asks
     s.given(bea, lb::approve{id, {}, {}});
     CHECK(tick_at(s, day_one + 11h) == emitted({"reminded"}));

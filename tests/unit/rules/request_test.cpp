@@ -95,11 +95,13 @@ TEST_CASE("the terms stand in the event, and replay asks no policy", "[R4][V14]"
 
 TEST_CASE("without enough eligible approvers a submission is refused at once", "[R5]") {
     scenario s;
+    s.given(ada, lb::define_role{"roles_only", {permission::assign_roles}});
+    s.given(ada, lb::assign_role{amir.person, "roles_only", {}});
     s.settings([](auto& c) { c.approvers_needed = 4; });  // ada, carl, bea, ben
     CHECK(s.would(eve, wish()) == emitted({"submitted"}));
     s.given(ada, lb::end_role{ben.person, "access_approver"});
     CHECK(s.would(eve, wish()) == refused(ground::no_approver, field::gates));
-    s.given(ada, lb::assign_role{ben.person, "access_approver", s.now + 1h});
+    s.given_by_two(ada, amir, lb::assign_role{ben.person, "access_approver", s.now + 1h});
     CHECK(s.would(eve, wish()) == emitted({"submitted"}));
     CHECK(s.at(day_one + 1h).would(eve, wish()) == refused(ground::no_approver, field::gates));
 }

@@ -93,7 +93,15 @@ decision scenario::decision_on(const lb::command& what) const {
 scenario& scenario::given(const lb::actor& who, lb::command_body body) {
     const auto line = when(who, std::move(body));
     if (last.refused) fail("given what is ", line);
+    if (line == lb::change_proposed::name) fail("given what takes two: ", line);
     return *this;
+}
+
+scenario& scenario::given_by_two(const lb::actor& who, const lb::actor& second,
+                                 lb::command_body body) {
+    const auto line = when(who, std::move(body));
+    if (line != lb::change_proposed::name) fail("given by two what takes one: ", line);
+    return given(second, lb::agree{state.settled.proposed});
 }
 
 lb::request_id scenario::pending_at_manager(const lb::submit& asked) {

@@ -157,11 +157,12 @@ TEST_CASE("turning on leaves to the tick what is overdue already", "[S5][K2]") {
 
 TEST_CASE("no other change of settings or roles changes a request's terms", "[S5][V3]") {
     scenario s;
+    s.given(ada, lb::assign_role{carl.person, "global_admin", {}});
     const auto id = s.pending_at_customer();
     const auto before = s.open(id);
     s.settings(
         [](auto& c) { c.approvers_needed = 2, c.longest_access = 1min, c.customer_window = 1min; });
-    s.given(ada, lb::define_role{"audit_reader", {permission::decide}});
+    s.given_by_two(ada, carl, lb::define_role{"audit_reader", {permission::decide}});
     s.given(olga, lb::record_entitlement{});
     CHECK(s.open(id) == before);
     CHECK(s.when(amir, lb::approve{id, {}, {}}) == recorded(ground::not_allowed));

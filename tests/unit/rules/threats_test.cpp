@@ -110,13 +110,20 @@ TEST_CASE("T6: grants merge into more than each", "[T6][V1]") {
     CHECK(s.would(eve, lb::access{mail("/a")}) == no_access(ground::not_covered));
 }
 
-TEST_CASE("T7: approvers or rules are edited around the gate", "[T7][S3]") {
+TEST_CASE("T7: approvers or rules are edited around the gate", "[T7][S3][S9]") {
     scenario s;
+    s.given(ada, lb::assign_role{carl.person, "global_admin", {}});
     s.settings([](auto& c) { c.approvers_needed = 2; });
     const auto id = s.pending_at_customer();
     s.given(bea, yes(id));
+    // one member alone lowers no threshold
+    lb::change_settings one;
+    one.change.approvers_needed = 1;
+    CHECK(s.when(ada, one) == emitted({"change_proposed"}));
+    CHECK(s.when(ada, lb::agree{1}) == recorded(ground::same_person, field::proposal));
+    CHECK(s.state.settled.settings.approvers_needed == 2);
+    s.given(carl, lb::agree{1}).given(carl, lb::end_role{carl.person, "global_admin"});
     // neither the threshold nor the roles of a pending request follow later settings
-    s.settings([](auto& c) { c.approvers_needed = 1; });
     CHECK(s.open(id).terms->gates[1].needed == 2);
     s.given(ada, lb::define_role{"audit_reader", {permission::decide, permission::audit}});
     CHECK(s.when(amir, yes(id)) == recorded(ground::not_allowed));

@@ -28,6 +28,8 @@ std::vector<lb::command_body> all_bodies() {
             lb::end_role{},
             lb::freeze{},
             lb::lift_freeze{},
+            lb::agree{1},
+            lb::decline{1},
             lb::consent{},
             lb::withdraw_consent{1},
             wish(),

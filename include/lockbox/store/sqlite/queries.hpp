@@ -47,8 +47,8 @@ inline constexpr std::array<std::string_view, 18> writing_texts{
     "ON CONFLICT(id) DO NOTHING",
     "UPDATE tenant SET version = ?3, last = ?4, submissions = ?5 "
     "WHERE key = ?1 AND version = ?2",
-    "INSERT INTO settled(tenant, settled, refusals) VALUES(?1, ?2, ?3)",
-    "UPDATE settled SET settled = ?2 WHERE tenant = ?1",
+    "INSERT INTO settled(tenant, settled, due, refusals) VALUES(?1, ?2, ?3, ?4)",
+    "UPDATE settled SET settled = ?2, due = ?3 WHERE tenant = ?1",
     "UPDATE settled SET refusals = ?2 WHERE tenant = ?1",
     "INSERT INTO event(tenant, version, at, activity, actor, acting, request, case_number, "
     "command, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -104,7 +104,8 @@ inline constexpr std::array<std::string_view, 24> reading_texts{
     "SELECT version FROM event "
     "WHERE tenant = ?1 AND command = ?2 AND actor = ?3 AND acting = ?4",
     "SELECT version, body FROM event WHERE tenant = ?1 AND version >= ?2 ORDER BY version",
-    "SELECT tenant FROM request WHERE due <= ?1 ORDER BY due, tenant",
+    "SELECT tenant, due FROM request WHERE due <= ?1 "
+    "UNION ALL SELECT tenant, due FROM settled WHERE due <= ?1 ORDER BY 2, 1",
     "SELECT id FROM tenant WHERE key = ?1",
     "SELECT e.seq, t.id, e.version, e.body FROM event e JOIN tenant t ON t.key = e.tenant "
     "WHERE e.seq > ?1 ORDER BY e.seq LIMIT ?2",

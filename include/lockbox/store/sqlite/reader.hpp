@@ -64,7 +64,7 @@ class reader {
             rows named{of(reading::id_of), over.integer(0)};
             if (!named.next())
                 return failed(named.failed() ? named.fault()
-                                             : corrupt("a request belongs to no tenant"));
+                                             : corrupt("what is due belongs to no tenant"));
             auto id = id_traits<typename V::tenant_id>::parse(named.text(0));
             if (!id) {
                 return failed(corrupt("the id of tenant `" + std::string{named.text(0)} +

@@ -22,6 +22,7 @@ inline constexpr std::int64_t application = 0x6C6B6278;
 /// - The tenant's key is an integer: it stands in every row and index.
 /// - `settled` stands apart from `tenant`, for SQLite writes a row as a whole, and the row of
 ///   `tenant` changes with every command.
+/// - `settled.due` is when the first proposal in it lapses; NULL while none waits.
 /// - `event.command` is set on the first event of a command only: the index stays small, and
 ///   unique.
 /// - `request.closed` is the version of the closing event: the order of denials.
@@ -38,7 +39,9 @@ CREATE TABLE tenant(
 CREATE TABLE settled(
   tenant INTEGER PRIMARY KEY REFERENCES tenant(key),
   settled TEXT NOT NULL,
-  refusals TEXT NOT NULL);
+  refusals TEXT NOT NULL,
+  due INTEGER);
+CREATE INDEX settled_due ON settled(due, tenant) WHERE due IS NOT NULL;
 CREATE TABLE event(
   seq INTEGER PRIMARY KEY,
   tenant INTEGER NOT NULL REFERENCES tenant(key),

@@ -231,18 +231,20 @@ class writer {
 
     /// The seldom part of the state: only when it changed.
     outcome<verdict> keep_settled(const change<V>& one, std::int64_t key) {
+        optional<std::int64_t> due;
+        if (const auto first = first_lapse(one.after->settled)) due = column_of(*first);
         if (one.version == 0) {
             std::string refusals;
             body_.clear();
             log::write(body_, one.after->settled);
             log::write(refusals, one.after->refusals);
-            return outcome_of(
-                run(of(writing::settle), key, std::string_view{body_}, std::string_view{refusals}));
+            return outcome_of(run(of(writing::settle), key, std::string_view{body_}, due,
+                                  std::string_view{refusals}));
         }
         if (one.after->settled.changed_by > one.version) {
             body_.clear();
             log::write(body_, one.after->settled);
-            const int code = run(of(writing::keep_settled), key, std::string_view{body_});
+            const int code = run(of(writing::keep_settled), key, std::string_view{body_}, due);
             if (code != SQLITE_OK) return failed(on_.fault(code));
         }
         const bool counted = std::ranges::any_of(one.events, [](const auto& event) {

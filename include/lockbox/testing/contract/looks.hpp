@@ -48,6 +48,35 @@ void due_tells_who_is_overdue(trial<Store>& t) {
     t.expect(due(story<V>::hour(99), 9).empty(), "a finished request is due");
 }
 
+/// S9: a proposal makes its tenant due when it lapses, until that is recorded, or it is settled.
+template <class Store>
+void due_tells_of_proposals(trial<Store>& t) {
+    using V = typename Store::vocabulary;
+    using tenants = vector<typename V::tenant_id>;
+    const auto tick = typename V::time_point::duration{1};
+    story<V> proposing{1};
+    story<V> asking{2};
+    t.write(proposing.opens().proposes());  // as it is opened, in one change
+    proposing.at(story<V>::hour(1));
+    t.write(proposing.proposes());
+    asking.at(story<V>::hour(1));
+    t.write(asking.opens().submits(0, 1));
+    const auto due = [&](int hour, typename V::time_point::duration sooner = {}) {
+        return t.get(t.store().due(story<V>::hour(hour) - sooner, 9), "due");
+    };
+    t.expect(due(12, tick).empty(), "a proposal is due before it lapses");
+    t.expect(due(12) == tenants{proposing.id()}, "a proposal is not due as it lapses");
+    t.expect(due(13) == tenants{proposing.id(), asking.id()},
+             "due is not each tenant once, the longest overdue first, with proposals");
+    proposing.at(story<V>::hour(12));
+    t.write(proposing.ticks());
+    t.expect(due(13, tick).empty(), "a proposal is due that has lapsed on record");
+    t.expect(due(13).size() == 2, "the second proposal is not due as it lapses");
+    t.write(proposing.declines(2));
+    t.expect(due(13) == tenants{asking.id()}, "a declined proposal is due");
+    t.same(proposing, "a tenant with proposals");
+}
+
 /// N4: a reminder makes its tenant due before the deadline does, until it is recorded. Which there
 /// are was settled as the gate opened: a change of the settings moves none.
 template <class Store>

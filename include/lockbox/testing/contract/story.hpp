@@ -103,6 +103,15 @@ class story {
         about(one.id, one.asked.case_number);
         return add(revoked<V>{cause::consent_withdrawn, {}});
     }
+    /// A change is proposed; it waits for 12 hours (S9).
+    story& proposes() {
+        begin(approver());
+        return add(change_proposed<V>{state_.settled.proposed + 1, turn_off<V>{}, now_ + window});
+    }
+    story& declines(std::uint64_t proposal) {
+        begin(approver());
+        return add(change_declined<V>{proposal, approver().person, decline_cause::person});
+    }
     story& freezes() {
         begin(approver());
         add(frozen<V>{});
@@ -179,6 +188,13 @@ class story {
     }
     /// Records what is due, without a command id, as the system does.
     story& ticks() {
+        const auto proposals = state_.settled.proposals;
+        for (const auto& one : proposals) {
+            if (one.decide_by > now_) continue;
+            begin(system());
+            command_.reset();
+            add(change_lapsed<V>{one.number, one.proposer, one.decide_by});
+        }
         const auto open = state_.open;
         for (const auto& one : open) {
             if (one.due_at() > now_) continue;

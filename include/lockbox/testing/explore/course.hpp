@@ -84,7 +84,8 @@ class guide {
     [[nodiscard]] const std::vector<course_line<V>>& course() const { return course_; }
 
   private:
-    /// The step as it is taken on the real tenant: its requests by their ids, its instants then.
+    /// The step as it is taken on the real tenant: its requests by their ids, its proposals by
+    /// their numbers, its instants then.
     course_line<V> real(const tried<V>& t) {
         const auto& here = real_.state;
         const auto by = here.last - t.step.before.last;
@@ -95,6 +96,10 @@ class guide {
         line.what.body.match([&](auto& c) {
             if constexpr (requires { c.request; })
                 if (place != 0) c.request = here.open[place - 1].id;
+            if constexpr (requires { c.proposal; }) {
+                const auto& all = here.settled.proposals;
+                c.proposal = c.proposal - 1 < all.size() ? all[c.proposal - 1].number : 0;
+            }
         });
         return line;
     }

@@ -15,6 +15,7 @@
 #include <lockbox/testing/explore/eyes.hpp>
 #include <lockbox/testing/explore/model.hpp>
 #include <lockbox/testing/explore/more_eyes.hpp>
+#include <lockbox/testing/explore/two_eyes.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -48,6 +49,7 @@ class with_a_sweeper {
         swept_at_.reset();
         due_at_ = (V::time_point::max)();
         for (const auto& r : s.before.open) due_at_ = (std::min)(due_at_, r.due_at());
+        for (const auto& p : s.before.settled.proposals) due_at_ = (std::min)(due_at_, p.decide_by);
     }
     void sweep(const step<V>& s) {
         swept_at_ = s.at;
@@ -88,6 +90,7 @@ template <class V>
         {"G8: a consent opens only what it covers, while it stands", consents_cover<V>},
         {"G8: withdrawing a consent revokes what it opened", withdrawing_revokes<V>},
         {"G8: a consent that ended stays so", consents_end_for_good<V>},
+        {"S9: nothing loosens by one member alone", loosened_by_two<V>},
     };
     return all;
 }

@@ -42,6 +42,8 @@ struct model {
     std::vector<duration_of<V>> around{duration_of<V>{-1}, duration_of<V>{0}, duration_of<V>{1}};
     /// Nobody submits while so many are open.
     std::size_t most_open = 2;
+    /// No change is proposed while so many wait for a second member; `agree{1}` is to the first.
+    std::size_t most_proposed = 1;
     /// After which time the rules are the same again: 0 when only differences of instants matter,
     /// a week when the terms have weekly hours.
     duration_of<V> period{};

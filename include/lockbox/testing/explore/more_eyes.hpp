@@ -197,7 +197,8 @@ template <class V>
     if (s.now >= s.before.last - s.before.settled.settings.limits.clock_tolerance) return true;
     return std::none_of(s.decided.happened.begin(), s.decided.happened.end(), [](const auto& e) {
         return is_one_of<submitted<V>, approved<V>, gate_opened<V>, granted<V>, accessed<V>,
-                         freeze_lifted<V>, consent_given<V>, turned_off<V>, role_assigned<V>>(e);
+                         freeze_lifted<V>, consent_given<V>, turned_off<V>, role_assigned<V>,
+                         change_agreed<V>>(e);
     });
 }
 

@@ -136,8 +136,9 @@ class packer {
         each_part<instant>(t.settled, [&](std::string_view, auto&) { has_instants = true; });
         const auto changed_by = std::exchange(t.settled.changed_by, 0);
         std::uint32_t kept = 0;
-        if (has_instants) {
+        if (has_instants || t.settled.proposed != 0) {
             become(shifted_, t.settled);
+            number_anew(shifted_);
             const auto by = last_of(phase_of(t)) - t.last;
             each_part<instant>(shifted_, [&](std::string_view name, auto& at) {
                 if (passes(name)) at = (std::max)(at, t.last);
@@ -149,6 +150,12 @@ class packer {
         }
         t.settled.changed_by = changed_by;
         return kept;
+    }
+
+    static void number_anew(lockbox::settled<V>& s) {
+        s.proposed = 0;
+        for (std::size_t at = 0; at < s.proposals.size(); ++at)
+            s.proposals[at].number = ++s.proposed;
     }
 
     std::uint32_t renamed(std::uint32_t settled, const naming& by) {

@@ -4,6 +4,7 @@
 //   id, sequence, changed_by, submissions   no rule but the dense counting looks at them; what they
 //                                           number is numbered anew in the same order
 //   request and grant numbers, request ids  only their order counts, and is kept
+//   numbers of proposals, and their count   the same
 //   last                                    the rules add and compare instants: only differences
 //                                           count (or, with a period, what is left within one)
 //   instants that have passed               `until`, `decide_by`, `from` and `start` are only

@@ -79,7 +79,7 @@ class people {
     }
 
     /// The names by which equal states look alike: within a group first those whom the open
-    /// requests name, in that order, then the others by what they hold.
+    /// requests and proposals name, in that order, then the others by what they hold.
     [[nodiscard]] naming names_in(const tenant<V>& t,
                                   const std::vector<std::uint64_t>& holdings) const {
         const auto first = first_places(t);
@@ -147,12 +147,12 @@ class people {
         std::array<std::uint8_t, most_alike> first{};
         first.fill(unseen);
         std::uint8_t count = 0;
-        for (const auto& r : t.open) {
-            each_part<person>(r, [&](std::string_view, const person& who) {
-                const auto at = place_of(who);
-                if (at < all_.size() && first[at] == unseen) first[at] = count++;
-            });
-        }
+        const auto see = [&](std::string_view, const person& who) {
+            const auto at = place_of(who);
+            if (at < all_.size() && first[at] == unseen) first[at] = count++;
+        };
+        for (const auto& r : t.open) each_part<person>(r, see);
+        for (const auto& p : t.settled.proposals) each_part<person>(p, see);
         return first;
     }
 

@@ -149,6 +149,11 @@ class player {
                body.template is<access_refused<V>>();
     }
 
+    [[nodiscard]] bool proposes_too_many(const decision<V>& d) const {
+        return before_.state.settled.proposals.size() >= model_.most_proposed &&
+               !d.happened.empty() && d.happened.front().body.template is<change_proposed<V>>();
+    }
+
     template <class See>
     bool attempt(std::size_t move, instant now, duration_of<V> phase, std::uint32_t number,
                  See& see) {
@@ -159,6 +164,7 @@ class player {
             c = &shifted_;
         }
         const auto decided = rules_.decide(before_.state, *c, now);
+        if (proposes_too_many(decided)) return true;
         const bool changed = !only_refuses(decided);
         optional<misfit> fault;
         if (changed) {
