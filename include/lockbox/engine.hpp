@@ -82,7 +82,7 @@ class engine {
         detail::ticket<V> mine{&what, deadline};
         mine.ahead = detail::is_urgent(what);
         mine.caller = &mine;
-        carry_out({&mine, 1});
+        carry_out(&mine, 1);
         return reply_to(mine);
     }
 
@@ -95,7 +95,7 @@ class engine {
         replies.reserve(all.size());
         for (const auto& one : all) mine.emplace_back().what = &one;
         for (auto& one : mine) one.caller = mine.data();
-        carry_out(mine);
+        carry_out(mine.data(), mine.size());
         for (auto& one : mine) replies.push_back(reply_to(one));
         return replies;
     }
@@ -112,7 +112,7 @@ class engine {
             ticks.push_back(by_system(std::move(id), lockbox::tick<V>{}));
             mine.emplace_back().what = &ticks.back();
         }
-        carry_out(mine);
+        carry_out(mine.data(), mine.size());
         std::uint64_t recorded = 0;
         for (auto& one : mine) {
             if (one.failed) return tl::unexpected{*std::move(one.failed)};
@@ -271,12 +271,12 @@ class engine {
     }
 
   private:
-    void carry_out(std::span<detail::ticket<V>> mine) {
+    void carry_out(detail::ticket<V>* mine, std::size_t count) {
         using party = typename detail::line<detail::ticket<V>>::party;
-        line_.pass(mine, [this](party* first) {
+        line_.pass(mine, count, [this](party* first) {
             executor_.run([first](auto&& f) {
                 for (auto* one = first; one != nullptr; one = one->next)
-                    for (auto& ticket : one->tickets) f(ticket);
+                    for (std::size_t at = 0; at < one->count; ++at) f(one->first[at]);
             });
         });
     }

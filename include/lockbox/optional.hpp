@@ -70,10 +70,7 @@ class maybe {
     }
 
   protected:
-    constexpr maybe() noexcept = default;
-    constexpr explicit maybe(bool has) noexcept : has_{has} {}
-
-    bool has_ = false;
+    bool has_;  // each of optional's constructors says it
 };
 
 }  // namespace detail
@@ -82,31 +79,37 @@ class maybe {
 /// without throwing. An assignment that throws has changed nothing.
 template <class T>
 class optional : public detail::maybe<T> {
-    using base = detail::maybe<T>;
-
   public:
-    constexpr optional() noexcept {}
-    constexpr optional(std::nullopt_t) noexcept {}           // NOLINT(google-explicit-constructor)
-    optional(const T& value) : base{true}, value_(value) {}  // NOLINT(google-explicit-constructor)
-    optional(T&& value) noexcept                             // NOLINT(google-explicit-constructor)
-        : base{true}, value_(static_cast<T&&>(value)) {}
+    optional() noexcept { this->has_ = false; }
+    optional(std::nullopt_t) noexcept : optional{} {}  // NOLINT(google-explicit-constructor)
+    optional(const T& value) : value_(value) {         // NOLINT(google-explicit-constructor)
+        this->has_ = true;
+    }
+    optional(T&& value) noexcept : value_(static_cast<T&&>(value)) {  // NOLINT(google-explicit-*)
+        this->has_ = true;
+    }
     template <class U>
         requires(detail::becomes<U, T> && !std::same_as<std::remove_cvref_t<U>, T>)
     optional(U&& value)  // NOLINT(google-explicit-constructor)
-        : base{true}, value_(static_cast<U&&>(value)) {}
+        : value_(static_cast<U&&>(value)) {
+        this->has_ = true;
+    }
     template <std::same_as<std::optional<T>> Theirs>
-    optional(const Theirs& value) {  // NOLINT(google-explicit-constructor)
+    optional(const Theirs& value) : optional{} {  // NOLINT(google-explicit-constructor)
         if (value) emplace(*value);
     }
-    optional(const optional& other) : base{} {
-        if (other.has_) emplace(other.value_);
+    optional(const optional& other) {
+        this->has_ = other.has_;
+        if (other.has_) ::new (static_cast<void*>(&value_)) T(other.value_);
     }
-    optional(optional&& other) noexcept : base{} {
-        if (other.has_) emplace(static_cast<T&&>(other.value_));
+    optional(optional&& other) noexcept {
+        this->has_ = other.has_;
+        if (other.has_) ::new (static_cast<void*>(&value_)) T(static_cast<T&&>(other.value_));
     }
     optional& operator=(optional other) noexcept {
-        reset();
-        if (other.has_) emplace(static_cast<T&&>(other.value_));
+        if (this->has_) value_.~T();
+        this->has_ = other.has_;
+        if (other.has_) ::new (static_cast<void*>(&value_)) T(static_cast<T&&>(other.value_));
         return *this;
     }
     template <detail::becomes<T> U = T>
@@ -133,7 +136,7 @@ class optional : public detail::maybe<T> {
     }
 
   private:
-    friend base;
+    friend detail::maybe<T>;
     union {
         T value_;
     };
@@ -143,18 +146,20 @@ class optional : public detail::maybe<T> {
 template <class T>
     requires(__is_trivially_copyable(T))
 class optional<T> : public detail::maybe<T> {
-    using base = detail::maybe<T>;
-
   public:
-    constexpr optional() noexcept = default;
-    constexpr optional(std::nullopt_t) noexcept {}  // NOLINT(google-explicit-constructor)
+    constexpr optional() noexcept { this->has_ = false; }
+    constexpr optional(std::nullopt_t) noexcept : optional{} {}  // NOLINT(google-explicit-*)
     template <class U>
         requires detail::becomes<U, T>
     constexpr optional(U&& value)  // NOLINT(google-explicit-constructor)
-        : base{true}, value_(static_cast<T>(value)) {}
+        : value_(static_cast<T>(value)) {
+        this->has_ = true;
+    }
     template <std::same_as<std::optional<T>> Theirs>
     constexpr optional(const Theirs& value)  // NOLINT(google-explicit-constructor)
-        : base{value.has_value()}, value_(value.value_or(T{})) {}
+        : value_(value.value_or(T{})) {
+        this->has_ = value.has_value();
+    }
 
     template <class... Parts>
     constexpr T& emplace(Parts&&... parts) {
@@ -165,7 +170,7 @@ class optional<T> : public detail::maybe<T> {
     constexpr void reset() noexcept { *this = optional{}; }
 
   private:
-    friend base;
+    friend detail::maybe<T>;
     T value_{};
 };
 

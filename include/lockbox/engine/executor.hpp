@@ -84,8 +84,9 @@ class executor {
             staged && guarded([&] {
                 for (auto& s : stages)
                     changes.push_back({s.version,
-                                       s.spoiled ? std::span<const audit_event<V>>{} : s.events,
-                                       s.state, commit_result::conflict});
+                                       {s.events.data(), s.spoiled ? 0 : s.events.size()},
+                                       s.state,
+                                       commit_result::conflict});
                 drop_if(changes, [](const auto& c) { return c.events.empty(); });
             });
         if (!ready) return forget_all();
@@ -146,7 +147,7 @@ class executor {
 
     /// Commits, and replies to every command whose tenant was committed.
     void finish(vector<stage>& stages, vector<change<V>>& changes) {
-        const auto failed = commit(changes);
+        const auto failed = commit(changes.data(), changes.size());
         for (const auto& c : changes) {
             auto* const of = find_by(stages, c.after, &stage::state);
             if (!failed && c.result == commit_result::committed) {
@@ -231,8 +232,11 @@ class executor {
         const auto version = fresh.sequence;
         for (const auto& event : decided.happened)
             if (evolve(fresh, event)) return false;
-        change<V> one{version, decided.happened, &fresh, commit_result::conflict};
-        const auto failed = commit({&one, 1});
+        change<V> one{version,
+                      {decided.happened.data(), decided.happened.size()},
+                      &fresh,
+                      commit_result::conflict};
+        const auto failed = commit(&one, 1);
         if (failed) {
             forget(c.tenant);
             if (failed->kind == failure_kind::unknown_outcome && c.id) {
@@ -257,23 +261,23 @@ class executor {
             answer(t, {{}, malformed, {}});
             return true;
         }
-        auto repeated = rules::repeated<V>(c, kept.recorded);
+        auto repeated = rules::repeated(c, kept.recorded);
         const auto& first = kept.recorded.front();
         const bool ours = t.unknown && first.sequence == t.sequence && first.at == t.at &&
                           first.origin == c.origin && first.content == digest_of(c.body);
         if (ours && kept.recorded.front().body.template is<accessed<V>>()) {
-            repeated = decision<V>{std::move(kept.recorded), {}, data_class::content};
+            repeated = {std::move(kept.recorded), {}, data_class::content};
         }
-        answer(t, *std::move(repeated));
+        answer(t, std::move(repeated));
         return true;
     }
 
     /// Why the store did not write the changes, if it did not; what it throws leaves the outcome
     /// unknown.
-    optional<failure> commit(std::span<change<V>> changes) {
+    optional<failure> commit(change<V>* changes, std::size_t count) {
         optional<failure> failed{failure{failure_kind::unknown_outcome, {}}};
         (void)guarded([&] {
-            auto written = store_.commit(changes);
+            auto written = store_.commit({changes, count});
             if (written)
                 failed.reset();
             else

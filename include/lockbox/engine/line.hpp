@@ -6,7 +6,6 @@
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
-#include <span>
 
 namespace lockbox {
 inline namespace v0 {
@@ -19,7 +18,8 @@ class line {
   public:
     /// One caller's tickets, and those who came after.
     struct party {
-        std::span<Ticket> tickets{};
+        Ticket* first = nullptr;
+        std::size_t count = 0;
         party* next = nullptr;
         bool leads = false;
         bool done = false;
@@ -31,9 +31,10 @@ class line {
     /// Returns when every ticket was carried out, by this thread or by another.
     /// `carry_out` takes the first of a list of parties; it must not throw.
     template <class CarryOut>
-    void pass(std::span<Ticket> tickets, CarryOut carry_out) {
+    void pass(Ticket* tickets, std::size_t count, CarryOut carry_out) {
         party mine;
-        mine.tickets = tickets;
+        mine.first = tickets;
+        mine.count = count;
         std::unique_lock lock{mutex_};
         join(mine);
         if (led_) {

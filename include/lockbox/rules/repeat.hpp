@@ -1,10 +1,8 @@
 // A command that comes again: it gets the recorded reply, and writes nothing (V8, T12).
 #pragma once
 
-#include <span>
-
-#include <lockbox/optional.hpp>
 #include <lockbox/rules/moment.hpp>
+#include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -19,12 +17,10 @@ template <class V>
     return {};
 }
 
-/// What a repeated command is answered, from the events recorded under its id; nothing when
-/// none are. The same id with another body is refused, and an access is allowed once only.
+/// What a repeated command is answered, from the events recorded under its id, of which there are
+/// some. The same id with another body is refused, and an access is allowed once only.
 template <class V>
-[[nodiscard]] optional<decision<V>> repeated(const command<V>& c,
-                                             std::span<const audit_event<V>> recorded) {
-    if (recorded.empty()) return std::nullopt;
+[[nodiscard]] decision<V> repeated(const command<V>& c, const vector<audit_event<V>>& recorded) {
     decision<V> out;
     if (recorded.front().content != digest_of(c.body)) {
         out.refused = refusal{ground::id_reused, field::command, 0, {}};

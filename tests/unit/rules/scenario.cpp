@@ -69,12 +69,12 @@ std::string scenario::when(const lb::actor& who, lb::command_body body) {
 }
 
 std::string scenario::when(const lb::command& what) {
-    std::vector<lb::audit_event> before;
+    lockbox::vector<lb::audit_event> before;
     for (const auto& event : log)
         if (what.id && event.command == what.id && event.actor == what.actor)
             before.push_back(event);
-    if (auto repeated = lockbox::rules::repeated<lb::vocabulary>(what, before)) {
-        last = *std::move(repeated);
+    if (!before.empty()) {
+        last = lockbox::rules::repeated(what, before);
         return "repeated: " + tell(last);
     }
     last = decision_on(what);
