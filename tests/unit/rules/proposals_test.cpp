@@ -1,6 +1,8 @@
 // The two-person rule: what loosens waits for a second, different member (S9).
 #include <lockbox/rules/proposing.hpp>
 
+#include <lockbox/evolve.hpp>
+
 #include "support/catch.hpp"
 #include "support/scenario.hpp"
 
