@@ -12,7 +12,7 @@ namespace lockbox {
 inline namespace v0 {
 namespace rules {
 
-/// The capacities that may ask for something, and the permissions that a member needs for it: all of
+/// The capacities that may ask for something, and what a member needs for it: all of
 /// them, or any.
 class authority {
   public:
