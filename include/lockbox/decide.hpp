@@ -90,7 +90,7 @@ struct table {
         if (why) return why;
         if (agreed == nullptr && takes_two(m.settings()) && loosens(m.settled(), m.happened)) {
             m.happened.clear();
-            auto change = change_in<V>(m.command.body);
+            auto change = m.command.body.match_address(change_asked<V>{}).change;
             return change ? propose(m, *std::move(change)) : no(ground::not_allowed);
         }
         if (changes_settings(m.happened)) void_proposals(m, agreed);

@@ -109,10 +109,11 @@ class one_of {
     }
 
     /// Calls `f` with the address of the held value: an `f` that also takes a `const void*` has no
-    /// function for each type that it does not care for.
+    /// function for each type that it does not care for. Whatever `f` keeps is its answer.
     template <class F>
-    void match_address(F&& f) const {
+    F match_address(F f) const {
         (void)((index_ == index_of<Ts> && (f(static_cast<const Ts*>(held())), true)) || ...);
+        return f;
     }
 
     [[nodiscard]] friend bool operator==(const one_of& a, const one_of& b) {

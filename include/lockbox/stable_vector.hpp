@@ -1,13 +1,12 @@
 // A vector whose elements stay where they are: what goes in or out moves pointers, not elements.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>
 
 #include <lockbox/shared.hpp>
-#include <lockbox/vector.hpp>
+#include <lockbox/vectors.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -24,9 +23,9 @@ class stable_vector {
         using difference_type = std::ptrdiff_t;
 
         iterator() = default;
-        explicit iterator(T* const* at) : at_{at} {}
-        const T& operator*() const { return **at_; }
-        const T* operator->() const { return *at_; }
+        explicit iterator(void* const* at) : at_{at} {}
+        const T& operator*() const { return *static_cast<const T*>(*at_); }
+        const T* operator->() const { return static_cast<const T*>(*at_); }
         iterator& operator++() {
             ++at_;
             return *this;
@@ -35,7 +34,7 @@ class stable_vector {
         friend bool operator==(const iterator&, const iterator&) = default;
 
       private:
-        T* const* at_ = nullptr;
+        void* const* at_ = nullptr;
     };
     using const_iterator = iterator;
     using value_type = T;
@@ -56,25 +55,26 @@ class stable_vector {
         return *this;
     }
     ~stable_vector() {
-        for (const T* one : at_) delete one;
+        for (void* one : at_) delete static_cast<T*>(one);
     }
 
     [[nodiscard]] iterator begin() const { return iterator{at_.data()}; }
     [[nodiscard]] iterator end() const { return iterator{at_.data() + at_.size()}; }
     [[nodiscard]] std::size_t size() const { return at_.size(); }
     [[nodiscard]] bool empty() const { return at_.empty(); }
-    [[nodiscard]] const T& operator[](std::size_t place) const { return *at_[place]; }
-    [[nodiscard]] T& operator[](std::size_t place) { return *at_[place]; }
-    [[nodiscard]] const T& front() const { return *at_.front(); }
-    [[nodiscard]] const T& back() const { return *at_.back(); }
+    [[nodiscard]] const T& operator[](std::size_t place) const {
+        return *static_cast<const T*>(at_[place]);
+    }
+    [[nodiscard]] T& operator[](std::size_t place) { return *static_cast<T*>(at_[place]); }
+    [[nodiscard]] const T& front() const { return (*this)[0]; }
+    [[nodiscard]] const T& back() const { return (*this)[size() - 1]; }
 
     /// Puts an element, made from these parts, before the one at `place`.
     template <class... Parts>
     T& emplace(std::size_t place, Parts&&... parts) {
         if (at_.size() == at_.capacity()) at_.reserve(2 * at_.size() + 4);
         T* made = new T{std::forward<Parts>(parts)...};
-        at_.push_back(made);  // there is room: it does not throw
-        for (auto at = at_.size() - 1; at > place; --at) std::swap(at_[at], at_[at - 1]);
+        insert_at<void*>(at_, place, made);  // there is room: it does not throw
         return *made;
     }
     template <class... Parts>
@@ -84,9 +84,8 @@ class stable_vector {
 
     /// Takes out the element at `place`; the others stay in their order.
     void erase(std::size_t place) {
-        delete at_[place];
-        for (auto at = place + 1; at < at_.size(); ++at) at_[at - 1] = at_[at];
-        at_.pop_back();
+        delete static_cast<T*>(at_[place]);
+        at_.erase(at_.begin() + place);
     }
 
     friend bool operator==(const stable_vector& a, const stable_vector& b) {
@@ -97,7 +96,7 @@ class stable_vector {
     }
 
   private:
-    vector<T*> at_;
+    vector<void*> at_;  // one type of vector for all, for hosts compile each
 };
 
 /// The types that hold a sequence of values, and are written as a list; a host's own values may

@@ -137,7 +137,12 @@ class vector : public detail::row {
     [[nodiscard]] const T& back() const noexcept { return begin()[size_ - 1]; }
 
     void push_back(T value) {
-        if (size_ == room_) reserve(next_room());
+        if (size_ == room_) {
+            if constexpr (moves_by_bytes<T>)
+                move_bytes(next_room(), sizeof(value));
+            else
+                reserve(next_room());
+        }
         ::new (static_cast<void*>(begin() + size_)) T(static_cast<T&&>(value));
         ++size_;
     }

@@ -69,36 +69,32 @@ template <class V>
 struct loosening {
     const settled<V>& before;
     typename V::time_point at{};
+    bool found = false;
 
-    bool operator()(const turned_off<V>& /*e*/) const { return true; }
-    bool operator()(const freeze_lifted<V>& /*e*/) const { return true; }
-    bool operator()(const consent_given<V>& /*e*/) const { return true; }
-    bool operator()(const settings_changed<V>& e) const {
-        return loosens(before.settings, e.settings);
-    }
-    bool operator()(const audit_visibility_changed<V>& e) const { return !e.visible; }
-    bool operator()(const role_defined<V>& e) const {
-        return !e.permits.within(permits(before, e.role));
+    void operator()(const turned_off<V>* /*e*/) { found = true; }
+    void operator()(const freeze_lifted<V>* /*e*/) { found = true; }
+    void operator()(const consent_given<V>* /*e*/) { found = true; }
+    void operator()(const settings_changed<V>* e) { found = loosens(before.settings, e->settings); }
+    void operator()(const audit_visibility_changed<V>* e) { found = !e->visible; }
+    void operator()(const role_defined<V>* e) {
+        found = !e->permits.within(permits(before, e->role));
     }
     /// Unless the person holds the role as long already.
-    bool operator()(const role_assigned<V>& e) const {
-        bool held = false;
-        for_each_role(before, e.member, at, [&](const holding<V>& h) {
-            held = held || (h.role == e.role && (!h.until || (e.until && *e.until <= *h.until)));
+    void operator()(const role_assigned<V>* e) {
+        found = true;
+        for_each_role(before, e->member, at, [&](const holding<V>& h) {
+            const bool as_long = !h.until || (e->until && *e->until <= *h.until);
+            if (h.role == e->role && as_long) found = false;
         });
-        return !held;
     }
-    template <class Other>
-    bool operator()(const Other& /*e*/) const {
-        return false;
-    }
+    void operator()(const void* /*other*/) {}
 };
 
 /// Whether one of these events loosens something.
 template <class V>
 [[nodiscard]] bool loosens(const settled<V>& before, const vector<audit_event<V>>& happened) {
     for (const auto& event : happened)
-        if (event.body.match(loosening<V>{before, event.at})) return true;
+        if (event.body.match_address(loosening<V>{before, event.at}).found) return true;
     return false;
 }
 

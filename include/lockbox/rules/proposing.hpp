@@ -50,13 +50,14 @@ template <class V>
 
 /// A command as the change that it asks for, where it is one that may have to wait.
 template <class V>
-[[nodiscard]] optional<tenant_change<V>> change_in(const command_body<V>& body) {
-    optional<tenant_change<V>> out;
-    body.match([&]<class Body>(const Body& c) {
-        if constexpr (tenant_change<V>::template holds<Body>) out.emplace(c);
-    });
-    return out;
-}
+struct change_asked {
+    optional<tenant_change<V>> change{};
+
+    template <class Body>
+        requires(tenant_change<V>::template holds<Body>)
+    void operator()(const Body* body) { change.emplace(*body); }
+    void operator()(const void* /*other*/) {}
+};
 
 /// Puts the proposal in the place of what the command would have done.
 template <class V>

@@ -123,7 +123,6 @@ class memory_store {
         vector<request_summary<V>> requests{};  // by number
         numbers commands{};                     // the sequence that each begins at
     };
-    using command_place = typename numbers::iterator;
 
     struct summary_before {
         std::size_t index = 0;
@@ -138,7 +137,7 @@ class memory_store {
         std::size_t requests = 0;
         optional<tenant<V>> state{};
         vector<summary_before> summaries{};
-        vector<command_place> commands{};
+        vector<std::string> commands{};
     };
 
     struct place {
@@ -170,7 +169,7 @@ class memory_store {
             for (; !one.summaries.empty(); one.summaries.pop_back())
                 at.requests[one.summaries.back().index] = std::move(one.summaries.back().was);
             while (at.requests.size() > one.requests) at.requests.pop_back();
-            for (const auto command : one.commands) at.commands.erase(command);
+            for (const auto& key : one.commands) at.commands.erase(at.commands.find(key));
             if (one.state) at.state = *std::move(one.state);
             steps_.pop_back();
         }
@@ -224,13 +223,12 @@ class memory_store {
             at.log.push_back(event);
             order_.emplace_back(&at, at.log.size() - 1);
             if (begins_command(event, before)) {
-                const auto [where, fresh] =
-                    at.commands.insert({key_of(*event.command, event.actor), event.sequence});
-                if (!fresh) {
+                auto key = key_of(*event.command, event.actor);
+                if (!at.commands.insert({key, event.sequence}).second) {
                     undo.take_back();
                     return false;
                 }
-                taken.commands.push_back(where);
+                taken.commands.push_back(std::move(key));
             }
             if (event.request) note(at, event, taken);
             before = &event;
