@@ -48,7 +48,7 @@ class digester {
     void operator()(std::string_view name, const T& v) {
         if constexpr (has_fields<const T>) {
             T::fields(v, *this);
-        } else if constexpr (std::convertible_to<const T&, std::string_view>) {
+        } else if constexpr (becomes<const T&, std::string_view>) {
             bytes(v);
         } else if constexpr (std::is_enum_v<T> || std::integral<T>) {
             number(static_cast<std::uint64_t>(v));

@@ -45,7 +45,7 @@
 // The rules
 #include <lockbox/authorize.hpp>   // the verdict on one access
 #include <lockbox/decide.hpp>      // every command, in one table (its rules: rules/)
-#include <lockbox/evolve.hpp>      // from the log to the state
+#include <lockbox/evolve.hpp>      // from the log to the state (its parts: evolve/)
 #include <lockbox/facts.hpp>       // what can be asked of a submission
 #include <lockbox/inspect.hpp>     // what is wrong with a set-up
 #include <lockbox/own_policy.hpp>  // what a tenant's own policy makes of terms

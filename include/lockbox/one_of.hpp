@@ -26,7 +26,7 @@ namespace detail {
 template <class T, class... Ts>
 consteval std::size_t position_of() {
     std::size_t at = 0;
-    (void)((std::is_same_v<T, Ts> || (++at, false)) || ...);
+    (void)((__is_same(T, Ts) || (++at, false)) || ...);
     return at;
 }
 
@@ -49,7 +49,7 @@ class one_of {
     using first = typename detail::first_of<Ts...>::type;
 
     template <class T>
-    static constexpr bool holds = (std::is_same_v<T, Ts> || ...);
+    static constexpr bool holds = (__is_same(T, Ts) || ...);
     template <class T>
     static constexpr std::size_t index_of = detail::position_of<T, Ts...>();
     static constexpr std::size_t size = sizeof...(Ts);

@@ -83,7 +83,7 @@ using proposal = tl::expected<terms<V>, refusal>;
 /// what it returns can only make the standard terms stricter (R4).
 template <class P, class V>
 concept policy_for = requires(const P& policy, const tenant<V>& t, const submission<V>& asked) {
-    { policy(t, asked) } -> std::convertible_to<proposal<V>>;
+    requires detail::becomes<decltype(policy(t, asked)), proposal<V>>;
 };
 
 /// A host policy's refusal. `why` is a literal: it is kept by view.

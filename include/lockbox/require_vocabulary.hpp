@@ -109,7 +109,7 @@ consteval bool require_access_and_scope() {
             "lockbox: a scope needs a member `service`, comparable with an access's");
         static_assert(
             requires(const scope& s, const access& a) {
-                { *std::ranges::begin(s.operations) == a.operation } -> std::convertible_to<bool>;
+                { *s.operations.begin() == a.operation } -> std::convertible_to<bool>;
             },
             "lockbox: a scope needs a range `operations`, comparable with an access's");
         static_assert(

@@ -145,7 +145,7 @@ template <class S, class A>
 concept scope_type = std::equality_comparable<S> && std::copyable<S> &&
     requires(const S& scope, const A& access) {
     { scope.service == access.service } -> std::convertible_to<bool>;
-    { *std::ranges::begin(scope.operations) == access.operation } -> std::convertible_to<bool>;
+    { *scope.operations.begin() == access.operation } -> std::convertible_to<bool>;
     { scope.covers(access) } -> std::same_as<bool>;
     { scope.within(scope) } -> std::same_as<bool>;
     { scope.meet(scope) } -> std::same_as<S>;
