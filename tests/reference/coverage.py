@@ -8,16 +8,19 @@ from own_policy import DEMANDS, FACTS
 EVENTS = """tenant_opened entitlement_recorded turned_on turned_off settings_changed
 audit_visibility_changed role_defined role_assigned role_ended frozen freeze_lifted submitted
 terms_tightened approved gate_opened granted denied asked answered reminded withdrawn accessed
-access_refused finished revoked expired ended case_closed refused throttled undeliverable""".split()
+access_refused finished revoked expired ended case_closed refused throttled undeliverable
+consent_given consent_withdrawn consent_used change_proposed change_agreed change_declined
+change_lapsed""".split()
 GROUNDS = """malformed id_reused already_used not_allowed already_open clock_behind frozen not_open
 same_person already_voted missing out_of_range too_long not_escalated comment_required
 question_open no_question widens narrows_to_nothing unchanged not_entitled beyond_own
 last_administrator unknown_role policy bad_terms no_terms no_approver too_soon too_many_pending
-too_many_open no_grant not_yet not_covered outside_hours""".split()
+too_many_open no_grant not_yet not_covered outside_hours no_consents""".split()
 CAUSES = ["denied by person", "denied by freeze", "denied by turned_on",
           "withdrawn by person", "withdrawn by case_closed", "finished by person",
           "finished by drill", "revoked by person", "revoked by freeze", "revoked by turned_on",
-          "revoked by case_closed"]
+          "revoked by case_closed", "revoked by consent_withdrawn", "change_declined by person",
+          "change_declined by settings_changed"]
 TERMS = ["clauses", "approval hours", "access hours"]
 FAULTS = """malformed missing out_of_range too_long unknown_role no_terms no_approver
 bad_terms""".split()

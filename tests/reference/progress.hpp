@@ -24,8 +24,19 @@ struct standing {
     bool asked = false;
 };
 
+/// A proposal that waits, as far as anybody recorded its end.
+struct waiting {
+    std::uint64_t number = 0;
+    lb::person_id proposer{};
+    lb::time_point over{};
+    bool judges = false;  ///< may take an exemption away, and so judge requests again (S5)
+};
+
 class progress {
   public:
+    const std::vector<waiting>& proposals() const { return proposals_; }
+    std::uint64_t proposed() const { return proposed_; }
+    std::uint64_t consents() const { return consents_; }
     const std::vector<standing>& open() const { return open_; }
     std::uint64_t submissions() const { return submissions_; }
     bool frozen() const { return frozen_; }
@@ -41,6 +52,8 @@ class progress {
     void watch(const lb::audit_event& event) {
         if (event.body.is<lb::frozen>()) frozen_ = true;
         if (event.body.is<lb::freeze_lifted>()) frozen_ = false;
+        if (const auto* e = event.body.get_if<lb::consent_given>()) consents_ = e->number;
+        watch_proposals(event);
         if (const auto* e = event.body.get_if<lb::submitted>()) {
             submissions_ = std::max(submissions_, e->number);
             decide_by_ = e->decide_by;
@@ -59,6 +72,24 @@ class progress {
     }
 
   private:
+    void watch_proposals(const lb::audit_event& event) {
+        const auto over = [this](std::uint64_t number) {
+            const auto last = std::remove_if(proposals_.begin(), proposals_.end(),
+                                             [&](const auto& p) { return p.number == number; });
+            proposals_.erase(last, proposals_.end());
+        };
+        const auto& body = event.body;
+        if (const auto* e = body.get_if<lb::change_proposed>()) {
+            over(e->number);  // a second tenant's has the same number
+            const auto* change = e->change.get_if<lb::change_settings>();
+            proposals_.push_back({e->number, event.actor.person, e->decide_by,
+                                  change != nullptr && change->change.exempted});
+            proposed_ = e->number;
+        }
+        if (const auto* e = body.get_if<lb::change_agreed>()) over(e->number);
+        if (const auto* e = body.get_if<lb::change_declined>()) over(e->number);
+        if (const auto* e = body.get_if<lb::change_lapsed>()) over(e->number);
+    }
     /// Follows one request; false when the event closed it.
     bool goes_on(standing& r, const lb::audit_event& event) {
         const auto& body = event.body;
@@ -78,7 +109,10 @@ class progress {
     }
 
     std::vector<standing> open_{};
+    std::vector<waiting> proposals_{};
     std::uint64_t submissions_ = 0;
+    std::uint64_t proposed_ = 0;
+    std::uint64_t consents_ = 0;
     bool frozen_ = false;
     lb::time_point decide_by_{};
     std::vector<lb::duration> befores_{};

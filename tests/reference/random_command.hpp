@@ -27,9 +27,14 @@ class random_command {
           seen_{seen},
           bent_{roll.one_of({bent::nothing, bent::more_approvers, bent::own_policy,
                              bent::own_policy, bent::own_policy, bent::reminders, bent::both,
-                             bent::both, bent::limits})},
+                             bent::both, bent::limits, bent::consents, bent::consents,
+                             bent::consents, bent::two_members, bent::two_members})},
+          crowds_{(bent_ == bent::consents || bent_ == bent::two_members) && roll.once_in(16)},
           late_{roll.once_in(3)},
           odd_{roll.once_in(8)} {}
+
+    /// Whether the course meets the limits of consents and of proposals.
+    bool crowds() const { return crowds_; }
 
     /// The command of step `at`, when `now` it is.
     lb::command operator()(std::uint32_t at, lb::time_point now) {
@@ -46,7 +51,8 @@ class random_command {
 
     /// A command that was given before, as it was, or with something else under its id (V8).
     lb::command again(lb::command c) {
-        const bool judges = c.body.is<lb::turn_on>() || c.body.is<lb::change_settings>();
+        const bool judges = c.body.is<lb::turn_on>() || c.body.is<lb::change_settings>() ||
+                            c.body.is<lb::agree>();
         if (judges && !may_judge_again()) c.body = lb::turn_off{};
         switch (roll_(8)) {
             case 0:
@@ -76,12 +82,15 @@ class random_command {
         if (at == 1 && orderly) return say(c, {"olga", capacity::operator_}, paid());
         if (at == 2 && orderly && !late_) return say(c, {"ada", capacity::member}, lb::turn_on{});
         if (at == 3 && orderly)
-            return say(c, {"ada", capacity::member}, lb::assign_role{"bob", "access_approver", {}});
+            return say(c, {"ada", capacity::member}, lb::assign_role{"bob", second_role(), {}});
         if (at == 4 && bent_ != bent::nothing && bent_ != bent::limits)
             return say(c, {"ada", capacity::member}, lb::assign_role{"cyn", approver_role(), {}});
         if (at == 5 && orderly && bent_ != bent::nothing)
             return say(c, {"ada", capacity::member}, lb::change_settings{settings_.first()});
+        if (at > 5 && crowds_ && !roll_.once_in(8)) return crowd(c, at);
         if (bent_ == bent::limits && roll_.once_in(4)) return strain(c);
+        if (!seen_.proposals().empty() && !roll_.once_in(3)) return settle(c);
+        if (at > 5 && bent_ == bent::consents && roll_.once_in(3)) return tell_of_consent(c);
         if (at > 7 && late_ && roll_.once_in(4)) return put_on(c);
         if (seen_.frozen() && roll_.once_in(4))
             return say(c, {"ada", capacity::member}, lb::lift_freeze{});
@@ -92,9 +101,13 @@ class random_command {
                                        std::min<std::size_t>(seen_.open().size(), 4)))]);
         if (seen_.open().empty() || roll_.once_in(4))
             if (!roll_.once_in(3)) return say(c, engineer(), requests_.wish(now_));
-        switch (roll_(9)) {
+        switch (roll_(11)) {
             case 0:
                 return say(c, engineer(), requests_.wish(now_));
+            case 9:
+                return tell_of_consent(c);
+            case 10:
+                return say(c, approver(), decline_any());
             case 1:
                 return say(c, manager(), requests_.vote(request()));
             case 2:
@@ -127,6 +140,12 @@ class random_command {
         if (roll_.once_in(2)) other.change.customer_window = 1min * (1 << (2 + roll_(8)));
         say(c, ada, other);
     }
+    /// Who else may change what: mostly somebody who could agree to it.
+    lb::role second_role() {
+        if (bent_ != bent::consents && bent_ != bent::two_members && !roll_.once_in(4))
+            return "access_approver";
+        return roll_.word<lb::role>({"global_admin", "global_admin", "compliance_admin"});
+    }
     lb::role approver_role() {
         return roll_.word<lb::role>(
             {"access_approver", "access_approver", "compliance_admin", "global_admin"});
@@ -151,6 +170,38 @@ class random_command {
         if (roll_.once_in(12)) return say(c, who, lb::deny{r.id, requests_.comment()});
         say(c, who, requests_.vote_on(r));
     }
+    /// What becomes of a proposal.
+    void settle(lb::command& c) {
+        const auto& all = seen_.proposals();
+        const auto& one = all[roll_(static_cast<std::uint32_t>(all.size()))];
+        if (one.over <= now_ && !roll_.once_in(4))
+            return say(c, {"lockbox", capacity::system}, lb::tick{});
+        auto who = approver();
+        if (who.person == one.proposer && !roll_.once_in(6)) who.person = other_than(one.proposer);
+        if (roll_.once_in(8) || (one.judges && !may_judge_again()))
+            return say(c, who, lb::decline{one.number});
+        say(c, who, lb::agree{one.number});
+    }
+    lb::person_id other_than(const lb::person_id& proposer) {
+        if (proposer != lb::person_id{"ada"}) return "ada";
+        return roll_.word<lb::person_id>({"bob", "bob", "cyn"});
+    }
+    lb::decline decline_any() {
+        return {1 + roll_(1 + static_cast<std::uint32_t>(seen_.proposed()))};
+    }
+    void tell_of_consent(lb::command& c) {
+        const auto given = static_cast<std::uint32_t>(seen_.consents());
+        if (given > 0 && roll_.once_in(4))
+            return say(c, approver(), lb::withdraw_consent{1 + roll_(given + (given < 3 ? 1 : 0))});
+        say(c, approver(), requests_.consent(now_));
+    }
+    /// More consents and proposals than may be, each other than the ones before.
+    void crowd(lb::command& c, std::uint32_t at) {
+        const lb::actor ada{"ada", capacity::member};
+        if (bent_ == bent::consents) return say(c, ada, requests_.consent(now_));
+        say(c, ada, lb::assign_role{"cyn", "audit_reader", now_ + at * 1h});
+    }
+
     /// What meets the limits of questions and of refusals.
     void strain(lb::command& c) {
         switch (roll_(4)) {
@@ -283,6 +334,7 @@ class random_command {
     dice& roll_;
     const progress& seen_;
     bent bent_;
+    bool crowds_;
     bool late_;  ///< lockbox is turned on when there are requests already
     bool odd_;
     random_settings settings_{roll_, bent_, late_};

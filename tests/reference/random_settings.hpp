@@ -12,7 +12,16 @@
 namespace courses {
 
 /// What a course is mostly about.
-enum class bent { nothing, more_approvers, own_policy, reminders, both, limits };
+enum class bent {
+    nothing,
+    more_approvers,
+    own_policy,
+    reminders,
+    both,
+    limits,
+    consents,
+    two_members
+};
 
 class random_settings {
   public:
@@ -27,6 +36,14 @@ class random_settings {
             if (roll_.once_in(2)) c.exempted = {"files"};
             if (roll_.once_in(3)) c.limits.emplace().text_bytes = 64;
         }
+        if (bent_ == bent::consents || roll_.once_in(8)) c.consents = true;
+        if (bent_ == bent::consents && roll_.once_in(4)) c.approvers_needed = 2;
+        if (bent_ == bent::two_members) {
+            c.two_person_changes = true;
+            if (roll_.once_in(2)) c.customer_window = 1h;
+            if (roll_.once_in(2)) c.consents = true;
+        }
+        if (bent_ == bent::consents && roll_.once_in(3)) c.policy = random_policy{roll_, late_}();
         if (bent_ == bent::own_policy || bent_ == bent::both)
             c.policy = random_policy{roll_, late_}();
         if (bent_ == bent::reminders || bent_ == bent::both || late_) remind(c);
@@ -47,6 +64,8 @@ class random_settings {
         if (judging && roll_.once_in(4)) c.exempted = {roll_.word<lb::service>({"files", "mail"})};
         if (roll_.once_in(5)) c.recipients = addresses();
         if (roll_.once_in(6)) c.limits = limits();
+        if (roll_.once_in(6)) c.consents = !roll_.once_in(3);
+        if (roll_.once_in(8)) c.two_person_changes = roll_.once_in(2);
         if (bent_ != bent::nothing && roll_.once_in(2)) remind(c);
         if (bent_ != bent::nothing && roll_.once_in(2)) c.policy = random_policy{roll_, late_}();
         return c;

@@ -1,0 +1,163 @@
+"""The two-person rule for changes that loosen (S9): what loosens, and what becomes of a proposal.
+
+Letters and numbers are those of reference.py, which this is a part of.
+"""
+
+from own_policy import in_order
+from values import Refusal, show_instant
+
+MOST_PROPOSALS = 20  # M
+TAKES = {  # S10: the permissions that a change takes, all of them
+    "turn_off": ("switch",), "change_settings": ("settings",),
+    "set_audit_visibility": ("settings",), "define_role": ("assign_roles",),
+    "assign_role": ("assign_roles",), "lift_freeze": ("assign_roles",),
+    "consent": ("settings", "decide"),
+}
+
+# S9, M: of two values of a setting, which is the stricter.
+SHORTER = ("manager_window", "customer_window", "longest_access")
+HIGHER = ("managers_needed", "approvers_needed", "comment_required", "two_person_changes")
+LOWER_LIMITS = ("text_bytes", "resources", "operations", "pending_per_engineer", "open_requests",
+                "denials_before_wait", "clock_tolerance")
+HIGHER_LIMITS = ("rounds", "refusals_per_hour", "wait_after_denials")
+
+
+def loosens(old, new):
+    """S9: settings that differ from the stricter of old and new."""
+    return (any(new[name] > old[name] for name in SHORTER + ("consents",))
+            or any(new[name] < old[name] for name in HIGHER)
+            or any(new["limits"][name] > old["limits"][name] for name in LOWER_LIMITS)
+            or any(new["limits"][name] < old["limits"][name] for name in HIGHER_LIMITS)
+            or not set(new["exempted"]) <= set(old["exempted"])
+            or not set(old["recipients"]) <= set(new["recipients"])
+            or not set(old["reminders"]) <= set(new["reminders"])
+            or loosens_escalation(old, new)
+            or in_order({"rules": old["policy"]["rules"] + new["policy"]["rules"]})
+            != in_order(new["policy"]))
+
+
+def loosens_escalation(old, new):
+    """M: the stricter the earlier it comes, and one that never comes is none."""
+    before, after = old["escalation"], new["escalation"]
+    return bool(before["recipients"]) and (
+        after["before"] < before["before"]
+        or not set(before["recipients"]) <= set(after["recipients"])
+        or comes(old) and not comes(new))
+
+
+def comes(settings):
+    """D: an escalation that is as long as the window, or longer, is left out."""
+    escalation = settings["escalation"]
+    return bool(escalation["recipients"]) and escalation["before"] < settings["customer_window"]
+
+
+def asks_for_two(settings):
+    """S9, D: a threshold above one, wherever it stands."""
+    return settings["approvers_needed"] > 1 or any(
+        people_of(s) > 1 for rule in settings["policy"]["rules"] for s in rule["ask"])
+
+
+def people_of(s):
+    """How many approvers a demand asks for at least."""
+    if s["key"] == "approvals":
+        return s["number"]
+    if s["key"] == "each_of":
+        return sum(min(q["needed"] for q in c["any_of"]) for c in s["clauses"])
+    return 0
+
+
+class Proposal:
+    """A change that waits."""
+
+    def __init__(self, number, proposer, kind, body, decide_by):
+        self.number, self.proposer, self.kind, self.body = number, proposer, kind, body
+        self.decide_by = decide_by
+
+
+class Proposals:
+    """What becomes of the changes that loosen."""
+
+    def is_proposed(self, kind, body, loosens):
+        """Looked at when all else is judged (D): whether the change only waits from now on."""
+        if self.agreed is not None:
+            proposal = self.agreed
+            del self.proposals[proposal.number]
+            self.emit("change_agreed",
+                      {"number": proposal.number, "proposer": proposal.proposer},
+                      told=self.tell_proposer(proposal))
+            return False
+        if not loosens or not (self.settings["two_person_changes"]
+                               or asks_for_two(self.settings)):
+            return False
+        if len(self.waiting()) >= MOST_PROPOSALS:
+            raise Refusal("too_many_open", "proposal", MOST_PROPOSALS)
+        self.changes_proposed += 1
+        proposal = Proposal(self.changes_proposed, self.person, kind, body,
+                            self.at + self.settings["customer_window"])
+        self.proposals[proposal.number] = proposal
+        self.emit("change_proposed",
+                  {"number": proposal.number, "change": {kind: body},
+                   "decide_by": show_instant(proposal.decide_by)},
+                  told=[("administrator", m, "") for m in self.holds
+                        if m != self.person and self.has_permission(m, proposal)])
+        return True
+
+    def tell_proposer(self, proposal):
+        """N1: but not of what he did himself."""
+        if self.acting == "member" and self.person == proposal.proposer:
+            return []
+        return [("administrator", proposal.proposer, "")]
+
+    def has_permission(self, member, proposal):
+        return all(self.permits(member, p) for p in TAKES[proposal.kind])
+
+    def could_make(self, member, proposal):
+        """D: by the permission that it takes, and the hold on `assign_roles`."""
+        if not self.has_permission(member, proposal):
+            return False
+        try:
+            self.check_own(member, proposal.kind, proposal.body)
+        except Refusal:
+            return False
+        return True
+
+    def waiting(self):
+        """M: not at its end, and not when its proposer could not make it any more."""
+        return [p for p in self.proposals.values()
+                if self.at < p.decide_by and self.could_make(p.proposer, p)]
+
+    def find_proposal(self, number):
+        proposal = self.proposals.get(number)
+        if proposal is None or proposal not in self.waiting():
+            raise Refusal("not_open", "proposal")
+        if not self.has_permission(self.person, proposal):
+            raise Refusal("not_allowed", "proposal")
+        return proposal
+
+    def do_agree(self, body):
+        proposal = self.find_proposal(body["proposal"])
+        if proposal.proposer == self.person:
+            raise Refusal("same_person", "proposal")
+        if self.frozen and proposal.kind == "consent":
+            raise Refusal("frozen")
+        self.agreed = proposal
+        getattr(self, "do_" + proposal.kind)(proposal.body)
+
+    def do_decline(self, body):
+        self.decline(self.find_proposal(body["proposal"]), "person")
+
+    def decline(self, proposal, cause):
+        del self.proposals[proposal.number]
+        self.emit("change_declined",
+                  {"number": proposal.number, "proposer": proposal.proposer, "cause": cause},
+                  told=self.tell_proposer(proposal))
+
+    def void_proposals(self):
+        """D: they were made against other settings."""
+        for proposal in self.waiting():
+            self.decline(proposal, "settings_changed")
+
+    def lapse(self, proposal, since):
+        del self.proposals[proposal.number]
+        self.emit("change_lapsed", {"number": proposal.number, "proposer": proposal.proposer,
+                                    "since": since}, told=self.tell_proposer(proposal))
