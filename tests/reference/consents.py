@@ -18,12 +18,16 @@ class Consent:
         self.until = parse_instant(rule["until"])
         self.ended = False  # before its time, and for good (D)
 
-    def covers(self, asked, begins):
-        """G8, D: all that was asked, and the whole time of the access."""
+    def lacks(self, asked, begins):
+        """G8, D: what it has no room for of what was asked, or of the whole time of the access."""
         rule = self.rule
-        return (scope_covers(rule["scope"], asked["scope"]) and asked["reason"] in rule["reasons"]
-                and asked["duration"] <= rule["longest"]
-                and begins + asked["duration"] <= self.until)
+        if not scope_covers(rule["scope"], asked["scope"]):
+            return "scope"
+        if asked["reason"] not in rule["reasons"]:
+            return "reason"
+        if asked["duration"] > rule["longest"]:
+            return "longest"
+        return "until" if begins + asked["duration"] > self.until else None
 
 
 class Consents:
@@ -90,19 +94,33 @@ class Consents:
 
     def consent_for(self, request, begins):
         """G8: the consent that opens the customer's gate, as the gate opens."""
-        gate = request.terms["gates"][request.gate]
-        if (gate["side"] != "tenant" or request.drill or request.terms["no_consents"]
-                or not self.settings["consents"] or not self.within(gate["hours"])):
-            return None
-        others = {request.requester} | {voter for _, voter in request.votes}  # V5
         for consent in self.standing_consents():
-            authors = [a for a in consent.authors if self.may_decide(a, gate)]
-            if (not consent.ended and not self.lacks_decide(consent)
-                    and not others & set(consent.authors)
-                    and len(authors) >= gate["needed"] and self.fill(gate, authors)
-                    and consent.covers(request.asked, begins)):
+            bar = consent.lacks(request.asked, begins) or self.bar_to(consent, request)
+            self.met["consent: %s" % (bar or "used")] += 1
+            if bar is None:
                 return consent
         return None
+
+    def bar_to(self, consent, request):
+        """G8, D: why a consent that covers what was asked does not open the gate, or None."""
+        gate = request.terms["gates"][request.gate]
+        if request.drill:
+            return "drill"
+        if request.terms["no_consents"]:
+            return "terms"
+        if consent.ended or self.lacks_decide(consent):
+            return "ended"
+        if request.requester in consent.authors:
+            return "requester"  # V5
+        if any(voter in consent.authors for _, voter in request.votes):
+            return "manager"  # V5
+        authors = [a for a in consent.authors if self.may_decide(a, gate)]
+        if len(authors) < gate["needed"]:
+            return "needed" if authors else "roles"
+        self.met["consent: enough without one author"] += len(authors) < len(consent.authors)
+        if not self.fill(gate, authors):
+            return "clauses"
+        return None if self.within(gate["hours"]) else "hours"
 
     def use_consent(self, request, consent):
         """M: those who would have been asked are told."""

@@ -34,7 +34,7 @@ class course {
     /// Carries the whole course out, and prints it.
     void run() {
         const bool two_tenants = roll_.once_in(12);
-        const auto steps = 8 + roll_(24) + (command_.crowds() ? 24 : 0);
+        const auto steps = 8 + roll_(24) + command_.more_steps();
         for (std::uint32_t at = 0; at < steps; ++at) {
             pass_time();
             const bool before = !said_.empty() && roll_.once_in(14);

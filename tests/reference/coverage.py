@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from own_policy import DEMANDS, FACTS
+from proposals import LOOSER, TAKES
 
 EVENTS = """tenant_opened entitlement_recorded turned_on turned_off settings_changed
 audit_visibility_changed role_defined role_assigned role_ended frozen freeze_lifted submitted
@@ -22,6 +23,10 @@ CAUSES = ["denied by person", "denied by freeze", "denied by turned_on",
           "revoked by case_closed", "revoked by consent_withdrawn", "change_declined by person",
           "change_declined by settings_changed"]
 TERMS = ["clauses", "approval hours", "access hours"]
+BARS = """used scope reason longest until drill terms ended requester manager needed clauses
+hours""".split()  # to a consent, or none
+AGREED = "beyond_own out_of_range unchanged".split()
+NOT_OPEN = ["none", "lapsed", "its proposer could not make it"]
 FAULTS = """malformed missing out_of_range too_long unknown_role no_terms no_approver
 bad_terms""".split()
 
@@ -33,7 +38,13 @@ REACHED = (
     + ["terms with " + t for t in TERMS] + ["terms tightened with " + t for t in TERMS]
     + ["%s %s: %s" % (part, key, how) for part in ("when", "unless") for key in FACTS
        for how in ("holds", "does not hold")]
-    + ["ask " + key for key in DEMANDS])
+    + ["ask " + key for key in DEMANDS]
+    + ["consent: " + bar for bar in BARS]
+    + ["proposed " + kind for kind in TAKES]
+    + ["loosens " + name for name in LOOSER]
+    + ["agreed, but refused " + g for g in AGREED]
+    + ["proposal not open: " + why for why in NOT_OPEN]
+    + ["void: overdue", "void: its proposer could not make it"])
 
 
 def count(met, step, repeated):

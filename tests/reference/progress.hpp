@@ -22,6 +22,7 @@ struct standing {
     bool at_customer = false;
     bool active = false;
     bool asked = false;
+    std::uint64_t consent = 0;  ///< that opened its customer's gate
 };
 
 /// A proposal that waits, as far as anybody recorded its end.
@@ -29,7 +30,8 @@ struct waiting {
     std::uint64_t number = 0;
     lb::person_id proposer{};
     lb::time_point over{};
-    bool judges = false;  ///< may take an exemption away, and so judge requests again (S5)
+    bool judges = false;   ///< may take an exemption away, and so judge requests again (S5)
+    bool consent = false;  ///< gives one
 };
 
 class progress {
@@ -37,6 +39,8 @@ class progress {
     const std::vector<waiting>& proposals() const { return proposals_; }
     std::uint64_t proposed() const { return proposed_; }
     std::uint64_t consents() const { return consents_; }
+    bool log_visible() const { return log_visible_; }
+    bool consents_may_stand() const { return consents_may_stand_; }
     const std::vector<standing>& open() const { return open_; }
     std::uint64_t submissions() const { return submissions_; }
     bool frozen() const { return frozen_; }
@@ -53,6 +57,8 @@ class progress {
         if (event.body.is<lb::frozen>()) frozen_ = true;
         if (event.body.is<lb::freeze_lifted>()) frozen_ = false;
         if (const auto* e = event.body.get_if<lb::consent_given>()) consents_ = e->number;
+        if (const auto* e = event.body.get_if<lb::audit_visibility_changed>())
+            log_visible_ = e->visible;
         watch_proposals(event);
         if (const auto* e = event.body.get_if<lb::submitted>()) {
             submissions_ = std::max(submissions_, e->number);
@@ -61,6 +67,7 @@ class progress {
                 open_.push_back({*event.request, e->asked.requester, e->asked.scope, e->decide_by});
         } else if (const auto* changed = event.body.get_if<lb::settings_changed>()) {
             const auto& now = changed->settings;
+            consents_may_stand_ = now.consents;
             befores_ = {now.reminders.begin(), now.reminders.end()};
             if (!now.escalation.recipients.empty()) befores_.push_back(now.escalation.before);
         } else if (event.request) {
@@ -83,7 +90,8 @@ class progress {
             over(e->number);  // a second tenant's has the same number
             const auto* change = e->change.get_if<lb::change_settings>();
             proposals_.push_back({e->number, event.actor.person, e->decide_by,
-                                  change != nullptr && change->change.exempted});
+                                  change != nullptr && change->change.exempted,
+                                  e->change.is<lb::consent>()});
             proposed_ = e->number;
         }
         if (const auto* e = body.get_if<lb::change_agreed>()) over(e->number);
@@ -102,6 +110,7 @@ class progress {
             r.over = e->until;
             r.active = true;
         }
+        if (const auto* e = body.get_if<lb::consent_used>()) r.consent = e->number;
         if (body.is<lb::asked>()) r.asked = true;
         if (body.is<lb::answered>()) r.asked = false;
         return !(body.is<lb::denied>() || body.is<lb::expired>() || body.is<lb::withdrawn>() ||
@@ -113,6 +122,8 @@ class progress {
     std::uint64_t submissions_ = 0;
     std::uint64_t proposed_ = 0;
     std::uint64_t consents_ = 0;
+    bool consents_may_stand_ = false;
+    bool log_visible_ = false;
     bool frozen_ = false;
     lb::time_point decide_by_{};
     std::vector<lb::duration> befores_{};

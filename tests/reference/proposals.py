@@ -15,25 +15,31 @@ TAKES = {  # S10: the permissions that a change takes, all of them
 }
 
 # S9, M: of two values of a setting, which is the stricter.
-SHORTER = ("manager_window", "customer_window", "longest_access")
+LOWER = ("manager_window", "customer_window", "longest_access", "consents")
 HIGHER = ("managers_needed", "approvers_needed", "comment_required", "two_person_changes")
+MORE = ("recipients", "reminders")
 LOWER_LIMITS = ("text_bytes", "resources", "operations", "pending_per_engineer", "open_requests",
                 "denials_before_wait", "clock_tolerance")
 HIGHER_LIMITS = ("rounds", "refusals_per_hour", "wait_after_denials")
+LOOSER = LOWER + HIGHER + MORE + LOWER_LIMITS + HIGHER_LIMITS + (
+    "exempted", "escalation", "policy")
 
 
-def loosens(old, new):
-    """S9: settings that differ from the stricter of old and new."""
-    return (any(new[name] > old[name] for name in SHORTER + ("consents",))
-            or any(new[name] < old[name] for name in HIGHER)
-            or any(new["limits"][name] > old["limits"][name] for name in LOWER_LIMITS)
-            or any(new["limits"][name] < old["limits"][name] for name in HIGHER_LIMITS)
-            or not set(new["exempted"]) <= set(old["exempted"])
-            or not set(old["recipients"]) <= set(new["recipients"])
-            or not set(old["reminders"]) <= set(new["reminders"])
-            or loosens_escalation(old, new)
-            or in_order({"rules": old["policy"]["rules"] + new["policy"]["rules"]})
-            != in_order(new["policy"]))
+def loosened(old, new):
+    """S9: the settings that differ from the stricter of old and new."""
+    found = [name for name in LOWER if new[name] > old[name]]
+    found += [name for name in HIGHER if new[name] < old[name]]
+    found += [name for name in LOWER_LIMITS if new["limits"][name] > old["limits"][name]]
+    found += [name for name in HIGHER_LIMITS if new["limits"][name] < old["limits"][name]]
+    found += [name for name in MORE if not set(old[name]) <= set(new[name])]
+    if not set(new["exempted"]) <= set(old["exempted"]):
+        found.append("exempted")
+    if loosens_escalation(old, new):
+        found.append("escalation")
+    both = {"rules": old["policy"]["rules"] + new["policy"]["rules"]}
+    if in_order(both) != in_order(new["policy"]):
+        found.append("policy")
+    return found
 
 
 def loosens_escalation(old, new):
@@ -91,6 +97,7 @@ class Proposals:
             return False
         if len(self.waiting()) >= MOST_PROPOSALS:
             raise Refusal("too_many_open", "proposal", MOST_PROPOSALS)
+        self.met["proposed %s" % kind] += 1
         self.changes_proposed += 1
         proposal = Proposal(self.changes_proposed, self.person, kind, body,
                             self.at + self.settings["customer_window"])
@@ -129,6 +136,11 @@ class Proposals:
     def find_proposal(self, number):
         proposal = self.proposals.get(number)
         if proposal is None or proposal not in self.waiting():
+            self.met["proposal not open: %s" % (
+                "none" if proposal is None else "lapsed" if proposal.decide_by <= self.at
+                else "beyond its proposer's own hold"
+                if self.has_permission(proposal.proposer, proposal)
+                else "its proposer could not make it")] += 1
             raise Refusal("not_open", "proposal")
         if not self.has_permission(self.person, proposal):
             raise Refusal("not_allowed", "proposal")
@@ -141,7 +153,11 @@ class Proposals:
         if self.frozen and proposal.kind == "consent":
             raise Refusal("frozen")
         self.agreed = proposal
-        getattr(self, "do_" + proposal.kind)(proposal.body)
+        try:
+            getattr(self, "do_" + proposal.kind)(proposal.body)  # D: judged anew
+        except Refusal as refusal:
+            self.met["agreed, but refused %s" % refusal.why] += 1
+            raise
 
     def do_decline(self, body):
         self.decline(self.find_proposal(body["proposal"]), "person")
@@ -154,7 +170,13 @@ class Proposals:
 
     def void_proposals(self):
         """D: they were made against other settings."""
-        for proposal in self.waiting():
+        waiting = self.waiting()
+        for proposal in list(self.proposals.values()):
+            if proposal.decide_by <= self.at:
+                self.met["void: overdue"] += 1  # K2: only a tick records it
+                continue
+            if proposal not in waiting:
+                self.met["void: its proposer could not make it"] += 1
             self.decline(proposal, "settings_changed")
 
     def lapse(self, proposal, since):

@@ -28,13 +28,15 @@ class random_command {
           bent_{roll.one_of({bent::nothing, bent::more_approvers, bent::own_policy,
                              bent::own_policy, bent::own_policy, bent::reminders, bent::both,
                              bent::both, bent::limits, bent::consents, bent::consents,
-                             bent::consents, bent::two_members, bent::two_members})},
-          crowds_{(bent_ == bent::consents || bent_ == bent::two_members) && roll.once_in(16)},
+                             bent::consents, bent::consents, bent::consents, bent::two_members,
+                             bent::two_members})},
+          crowds_{(bent_ == bent::consents || bent_ == bent::two_members) && roll.once_in(24)},
+          author_{roll.word<lb::person_id>({"bob", "bob", "bob", "mia", "eve"})},
           late_{roll.once_in(3)},
           odd_{roll.once_in(8)} {}
 
-    /// Whether the course meets the limits of consents and of proposals.
-    bool crowds() const { return crowds_; }
+    /// How much longer the course is for what it is about.
+    std::uint32_t more_steps() const { return crowds_ ? 24 : about_members() ? 12 : 0; }
 
     /// The command of step `at`, when `now` it is.
     lb::command operator()(std::uint32_t at, lb::time_point now) {
@@ -53,7 +55,8 @@ class random_command {
     lb::command again(lb::command c) {
         const bool judges = c.body.is<lb::turn_on>() || c.body.is<lb::change_settings>() ||
                             c.body.is<lb::agree>();
-        if (judges && !may_judge_again()) c.body = lb::turn_off{};
+        const bool agrees_frozen = seen_.frozen() && c.body.is<lb::agree>();
+        if ((judges && !may_judge_again()) || agrees_frozen) c.body = lb::turn_off{};
         switch (roll_(8)) {
             case 0:
                 c.origin = "203.0.113.8";
@@ -83,6 +86,9 @@ class random_command {
         if (at == 2 && orderly && !late_) return say(c, {"ada", capacity::member}, lb::turn_on{});
         if (at == 3 && orderly)
             return say(c, {"ada", capacity::member}, lb::assign_role{"bob", second_role(), {}});
+        if (at == 6 && author_ != lb::person_id{"bob"} && about_members())
+            return say(c, {"ada", capacity::member},
+                       lb::assign_role{author_, second_role(), {}});
         if (at == 4 && bent_ != bent::nothing && bent_ != bent::limits)
             return say(c, {"ada", capacity::member}, lb::assign_role{"cyn", approver_role(), {}});
         if (at == 5 && orderly && bent_ != bent::nothing)
@@ -90,7 +96,10 @@ class random_command {
         if (at > 5 && crowds_ && !roll_.once_in(8)) return crowd(c, at);
         if (bent_ == bent::limits && roll_.once_in(4)) return strain(c);
         if (!seen_.proposals().empty() && !roll_.once_in(3)) return settle(c);
-        if (at > 5 && bent_ == bent::consents && roll_.once_in(3)) return tell_of_consent(c);
+        if (at > 5 && bent_ == bent::consents && roll_.once_in(seen_.consents() < 2 ? 2 : 10))
+            return tell_of_consent(c);
+        if (at > 6 && about_members() && roll_.once_in(12)) return tell_of_author(c);
+        if (at > 5 && bent_ == bent::two_members && roll_.once_in(3)) return loosen(c);
         if (at > 7 && late_ && roll_.once_in(4)) return put_on(c);
         if (seen_.frozen() && roll_.once_in(4))
             return say(c, {"ada", capacity::member}, lb::lift_freeze{});
@@ -140,10 +149,12 @@ class random_command {
         if (roll_.once_in(2)) other.change.customer_window = 1min * (1 << (2 + roll_(8)));
         say(c, ada, other);
     }
+    bool about_members() const {
+        return bent_ == bent::consents || bent_ == bent::two_members;
+    }
     /// Who else may change what: mostly somebody who could agree to it.
     lb::role second_role() {
-        if (bent_ != bent::consents && bent_ != bent::two_members && !roll_.once_in(4))
-            return "access_approver";
+        if (!about_members() && !roll_.once_in(4)) return "access_approver";
         return roll_.word<lb::role>({"global_admin", "global_admin", "compliance_admin"});
     }
     lb::role approver_role() {
@@ -155,6 +166,7 @@ class random_command {
     void take_further(lb::command& c, const standing& r) {
         if (r.over <= now_ && !roll_.once_in(4))
             return say(c, {"lockbox", capacity::system}, lb::tick{});
+        if (r.active && r.consent != 0 && roll_.once_in(3)) return take_back(c, r);
         if (r.active && !roll_.once_in(6))
             return say(c, {r.engineer, capacity::engineer},
                        lb::access{requests_.attempt_within(r.scope)});
@@ -170,15 +182,61 @@ class random_command {
         if (roll_.once_in(12)) return say(c, who, lb::deny{r.id, requests_.comment()});
         say(c, who, requests_.vote_on(r));
     }
+    /// Withdraws what opened a request, or all consents.
+    void take_back(lb::command& c, const standing& r) {
+        if (!roll_.once_in(3)) return say(c, ada_or_author(), lb::withdraw_consent{r.consent});
+        lb::change_settings none;
+        none.change.consents = false;
+        if (may_judge_again() && roll_.once_in(2)) none.change.exempted.emplace();
+        say(c, ada_or_author(), none);
+    }
+    /// Takes from who gave consents or proposed changes what that takes, or gives it back.
+    void tell_of_author(lb::command& c) {
+        const lb::actor ada{"ada", capacity::member};
+        const auto role = second_role();
+        if (roll_.once_in(4)) return say(c, ada, lb::change_settings{settings_.slight()});
+        if (roll_.once_in(3)) return say(c, ada, lb::end_role{author_, role});
+        lb::assign_role assign{author_, role, {}};
+        if (!roll_.once_in(3)) assign.until = now_ + roll_.one_of<lb::duration>({10min, 1h, 5h});
+        say(c, ada, assign);
+    }
+    lb::actor ada_or_author() {
+        return {roll_.once_in(2) ? author_ : lb::person_id{"ada"}, capacity::member};
+    }
+    /// What may loosen something, whoever says so.
+    void loosen(lb::command& c) {
+        switch (roll_(8)) {
+            case 0:
+                return say(c, ada_or_author(), lb::turn_off{});
+            case 1:
+                return say(c, ada_or_author(), lb::set_audit_visibility{!seen_.log_visible()});
+            case 2:
+                if (seen_.frozen()) return say(c, ada_or_author(), lb::lift_freeze{});
+                return say(c, ada_or_author(), lb::freeze{""});
+            case 3:
+                return say(c, ada_or_author(), requests_.consent(now_));
+            case 4:
+                return say(c, ada_or_author(),
+                           lb::assign_role{member(), second_role(), now_ + 1min * roll_(400)});
+            default:
+                return say(c, ada_or_author(),
+                           lb::change_settings{settings_.any(may_judge_again())});
+        }
+    }
     /// What becomes of a proposal.
     void settle(lb::command& c) {
         const auto& all = seen_.proposals();
         const auto& one = all[roll_(static_cast<std::uint32_t>(all.size()))];
+        if (roll_.once_in(12))
+            return say(c, {"ada", capacity::member}, lb::end_role{one.proposer, second_role()});
+        if (roll_.once_in(12)) return say(c, approver(), lb::change_settings{settings_.slight()});
         if (one.over <= now_ && !roll_.once_in(4))
             return say(c, {"lockbox", capacity::system}, lb::tick{});
         auto who = approver();
         if (who.person == one.proposer && !roll_.once_in(6)) who.person = other_than(one.proposer);
-        if (roll_.once_in(8) || (one.judges && !may_judge_again()))
+        const bool unsettled =
+            (one.judges && !may_judge_again()) || (one.consent && seen_.frozen());
+        if (roll_.once_in(8) || unsettled)
             return say(c, who, lb::decline{one.number});
         say(c, who, lb::agree{one.number});
     }
@@ -190,10 +248,15 @@ class random_command {
         return {1 + roll_(1 + static_cast<std::uint32_t>(seen_.proposed()))};
     }
     void tell_of_consent(lb::command& c) {
+        if (!seen_.consents_may_stand() && !roll_.once_in(8)) {
+            lb::change_settings some;
+            some.change.consents = true;
+            return say(c, ada_or_author(), some);
+        }
         const auto given = static_cast<std::uint32_t>(seen_.consents());
-        if (given > 0 && roll_.once_in(4))
-            return say(c, approver(), lb::withdraw_consent{1 + roll_(given + (given < 3 ? 1 : 0))});
-        say(c, approver(), requests_.consent(now_));
+        if (given > 0 && roll_.once_in(5))
+            return say(c, roll_.once_in(2) ? approver() : ada_or_author(), lb::withdraw_consent{1 + roll_(given + (given < 3 ? 1 : 0))});
+        say(c, roll_.once_in(6) ? approver() : ada_or_author(), requests_.consent(now_));
     }
     /// More consents and proposals than may be, each other than the ones before.
     void crowd(lb::command& c, std::uint32_t at) {
@@ -335,6 +398,7 @@ class random_command {
     const progress& seen_;
     bent bent_;
     bool crowds_;
+    lb::person_id author_;  ///< who gives consents and proposes changes besides
     bool late_;  ///< lockbox is turned on when there are requests already
     bool odd_;
     random_settings settings_{roll_, bent_, late_};

@@ -53,13 +53,13 @@ class random_request {
     /// A consent that covers much, or misses what is asked for by one thing.
     lb::consent consent(lb::time_point now) {
         lb::consent_rule rule{{"mail", {"Read", "Export"}, {"/"}},
-                              {"production_alert", "provider_review"},
+                              {"production_alert", "provider_review", "audit"},
                               24h,
                               now + roll_.one_of<lb::duration>({48h, 48h, 2160h, 5h, 2h})};
-        if (roll_.once_in(3)) rule.scope = scope();
+        if (roll_.once_in(5)) rule.scope = scope();
         if (roll_.once_in(late_ ? 2 : 6)) rule.scope.service = "files";
-        if (roll_.once_in(6)) rule.reasons = {"production_alert"};
-        if (roll_.once_in(4)) rule.longest = length();
+        if (roll_.once_in(8)) rule.reasons = {"production_alert"};
+        if (roll_.once_in(6)) rule.longest = length();
         if (roll_.once_in(40)) rule.longest = roll_.one_of<lb::duration>({0ms, 24h + 1ms, -1h});
         if (roll_.once_in(40)) rule.reasons = {};
         if (roll_.once_in(40))

@@ -37,18 +37,37 @@ class random_settings {
             if (roll_.once_in(3)) c.limits.emplace().text_bytes = 64;
         }
         if (bent_ == bent::consents || roll_.once_in(8)) c.consents = true;
-        if (bent_ == bent::consents && roll_.once_in(4)) c.approvers_needed = 2;
+        if (bent_ == bent::consents && roll_.once_in(6)) c.approvers_needed = 2;
         if (bent_ == bent::two_members) {
             c.two_person_changes = true;
             if (roll_.once_in(2)) c.customer_window = 1h;
             if (roll_.once_in(2)) c.consents = true;
+            if (roll_.once_in(2)) c.limits = limits();
+            if (roll_.once_in(3)) c.managers_needed = 2;
+            if (roll_.once_in(3)) c.comment_required = true;
+            if (roll_.once_in(3)) c.recipients = {"a@b.example", "b@b.example"};
+            if (roll_.once_in(3)) remind(c);
+            if (roll_.once_in(3)) c.policy = random_policy{roll_, late_}();
         }
-        if (bent_ == bent::consents && roll_.once_in(3)) c.policy = random_policy{roll_, late_}();
+        if (bent_ == bent::consents && roll_.once_in(2)) c.policy = random_policy{roll_, late_}();
+        if (bent_ == bent::consents && roll_.once_in(2)) c.policy = about_consents();
+        if (bent_ == bent::consents && roll_.once_in(5)) c.two_person_changes = true;
         if (bent_ == bent::own_policy || bent_ == bent::both)
             c.policy = random_policy{roll_, late_}();
         if (bent_ == bent::reminders || bent_ == bent::both || late_) remind(c);
         if (late_ && roll_.once_in(2)) c.exempted = {"files"};
         if (bent_ == bent::limits) c.limits = limits();
+        return c;
+    }
+    /// What loosens nothing, or not much, and voids what waits.
+    lb::settings_change slight() {
+        lb::settings_change c;
+        if (roll_.once_in(2)) c.manager_window = roll_.one_of<lb::duration>({1h, 2h, 3h, 24h});
+        if (roll_.once_in(3)) c.consents = roll_.once_in(2);
+        if (roll_.once_in(3)) c.approvers_needed = 2;
+        if (roll_.once_in(3)) c.recipients = addresses();
+        if (roll_.once_in(3)) c.two_person_changes = roll_.once_in(2);
+        if (roll_.once_in(3)) c.limits = limits();
         return c;
     }
     /// Any change. With `judging` it may take an exemption away.
@@ -72,6 +91,23 @@ class random_settings {
     }
 
   private:
+    /// What a consent's authors may not be enough for.
+    lb::tenant_policy about_consents() {
+        const auto asks = [&]() -> lb::statement {
+            switch (roll_(6)) {
+                case 0:
+                    return {policy_key::no_consents, 0, {}, {}, {}};
+                case 1:
+                    return {policy_key::approvals, 2, {}, {}, {}};
+                case 2:
+                case 3:
+                    return some_.roles_of_gate();
+                default:
+                    return some_.clauses();
+            }
+        };
+        return {{{{}, {}, {asks()}}}};
+    }
     /// Each address once.
     std::vector<std::string> addresses() {
         std::vector<std::string> all;
@@ -113,6 +149,7 @@ class random_settings {
     }
 
     dice& roll_;
+    random_statement some_{roll_, true};
     bent bent_;
     bool late_;
 };

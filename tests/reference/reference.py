@@ -12,7 +12,7 @@ from consents import Consents
 from own_policy import (
     VOTES, applies, can_fill, check_form, check_terms, gate_of, implied, in_order, open_at,
     place_of, same_facts, stricter_terms, tighten)
-from proposals import Proposals, loosens
+from proposals import Proposals, loosened
 from values import (
     DAY, FORMS, HOUR, ID_BYTES, MINUTE, SECOND, Refusal, blank, good_address, good_id,
     good_identity, need, parse_instant, scope_covers, scope_meet, show_instant, size)
@@ -517,7 +517,10 @@ class Tenant(Consents, Proposals):
             new["policy"] = in_order(change["policy"])
         if new == self.settings:
             raise Refusal("unchanged")
-        if self.is_proposed("change_settings", body, loosens(self.settings, new)):
+        looser = loosened(self.settings, new)
+        for name in looser:
+            self.met["loosens %s" % name] += 1
+        if self.is_proposed("change_settings", body, bool(looser)):
             return
         freed = set(self.settings["exempted"]) - set(new["exempted"])
         stand_no_more = self.settings["consents"] and not new["consents"]
