@@ -114,11 +114,11 @@ class Consents:
             return "requester"  # V5
         if any(voter in consent.authors for _, voter in request.votes):
             return "manager"  # V5
-        authors = [a for a in consent.authors if self.may_decide(a, gate)]
-        if len(authors) < gate["needed"]:
-            return "needed" if authors else "roles"
-        self.met["consent: enough without one author"] += len(authors) < len(consent.authors)
-        if not self.fill(gate, authors):
+        if not all(self.may_decide(author, gate) for author in consent.authors):
+            return "roles"  # M: the authors hold its roles, each of them
+        if len(consent.authors) < gate["needed"]:
+            return "needed"
+        if not self.fill(gate, consent.authors):
             return "clauses"
         return None if self.within(gate["hours"]) else "hours"
 

@@ -23,10 +23,11 @@ CAUSES = ["denied by person", "denied by freeze", "denied by turned_on",
           "revoked by case_closed", "revoked by consent_withdrawn", "change_declined by person",
           "change_declined by settings_changed"]
 TERMS = ["clauses", "approval hours", "access hours"]
-BARS = """used scope reason longest until drill terms ended requester manager needed clauses
-hours""".split()  # to a consent, or none
+BARS = """used scope reason longest until drill terms ended requester manager roles needed
+clauses hours""".split()  # to a consent, or none
 AGREED = "beyond_own out_of_range unchanged".split()
-NOT_OPEN = ["none", "lapsed", "its proposer could not make it"]
+NOT_OPEN = ["none", "lapsed", "its proposer lost the permission",
+            "its proposer could not assign so far"]
 FAULTS = """malformed missing out_of_range too_long unknown_role no_terms no_approver
 bad_terms""".split()
 
@@ -44,7 +45,7 @@ REACHED = (
     + ["loosens " + name for name in LOOSER]
     + ["agreed, but refused " + g for g in AGREED]
     + ["proposal not open: " + why for why in NOT_OPEN]
-    + ["void: overdue", "void: its proposer could not make it"])
+    + ["void: overdue", "void: its proposer lost the permission"])
 
 
 def count(met, step, repeated):

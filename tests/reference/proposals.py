@@ -118,10 +118,7 @@ class Proposals:
     def has_permission(self, member, proposal):
         return all(self.permits(member, p) for p in TAKES[proposal.kind])
 
-    def could_make(self, member, proposal):
-        """D: by the permission that it takes, and the hold on `assign_roles`."""
-        if not self.has_permission(member, proposal):
-            return False
+    def may_assign_so_far(self, member, proposal):
         try:
             self.check_own(member, proposal.kind, proposal.body)
         except Refusal:
@@ -129,18 +126,17 @@ class Proposals:
         return True
 
     def waiting(self):
-        """M: not at its end, and not when its proposer could not make it any more."""
+        """M: not at its end, and not when its proposer could not make it any more. As recorded:
+        one who could only not assign so far any more keeps it from being agreed to, no more."""
         return [p for p in self.proposals.values()
-                if self.at < p.decide_by and self.could_make(p.proposer, p)]
+                if self.at < p.decide_by and self.has_permission(p.proposer, p)]
 
     def find_proposal(self, number):
         proposal = self.proposals.get(number)
         if proposal is None or proposal not in self.waiting():
             self.met["proposal not open: %s" % (
                 "none" if proposal is None else "lapsed" if proposal.decide_by <= self.at
-                else "beyond its proposer's own hold"
-                if self.has_permission(proposal.proposer, proposal)
-                else "its proposer could not make it")] += 1
+                else "its proposer lost the permission")] += 1
             raise Refusal("not_open", "proposal")
         if not self.has_permission(self.person, proposal):
             raise Refusal("not_allowed", "proposal")
@@ -150,6 +146,9 @@ class Proposals:
         proposal = self.find_proposal(body["proposal"])
         if proposal.proposer == self.person:
             raise Refusal("same_person", "proposal")
+        if not self.may_assign_so_far(proposal.proposer, proposal):
+            self.met["proposal not open: its proposer could not assign so far"] += 1
+            raise Refusal("not_open", "proposal")
         if self.frozen and proposal.kind == "consent":
             raise Refusal("frozen")
         self.agreed = proposal
@@ -176,7 +175,7 @@ class Proposals:
                 self.met["void: overdue"] += 1  # K2: only a tick records it
                 continue
             if proposal not in waiting:
-                self.met["void: its proposer could not make it"] += 1
+                self.met["void: its proposer lost the permission"] += 1
             self.decline(proposal, "settings_changed")
 
     def lapse(self, proposal, since):

@@ -11,6 +11,8 @@
 #include "dice.hpp"
 #include "disguise.hpp"
 #include "progress.hpp"
+#include "random_change.hpp"
+#include "random_person.hpp"
 #include "random_policy.hpp"
 #include "random_request.hpp"
 #include "random_settings.hpp"
@@ -18,25 +20,23 @@
 namespace courses {
 
 using V = lockbox::default_vocabulary;
-using lockbox::capacity;
 
 class random_command {
   public:
     random_command(dice& roll, const progress& seen)
         : roll_{roll},
           seen_{seen},
-          bent_{roll.one_of({bent::nothing, bent::more_approvers, bent::own_policy,
-                             bent::own_policy, bent::own_policy, bent::reminders, bent::both,
-                             bent::both, bent::limits, bent::consents, bent::consents,
-                             bent::consents, bent::consents, bent::consents, bent::two_members,
-                             bent::two_members})},
-          crowds_{(bent_ == bent::consents || bent_ == bent::two_members) && roll.once_in(24)},
-          author_{roll.word<lb::person_id>({"bob", "bob", "bob", "mia", "eve"})},
+          bent_{
+              roll.one_of({bent::nothing, bent::more_approvers, bent::own_policy, bent::own_policy,
+                           bent::own_policy, bent::reminders, bent::both, bent::both, bent::limits,
+                           bent::consents, bent::consents, bent::consents, bent::consents,
+                           bent::consents, bent::two_members, bent::two_members})},
+          crowds_{is_about_members(bent_) && roll.once_in(24)},
           late_{roll.once_in(3)},
           odd_{roll.once_in(8)} {}
 
     /// How much longer the course is for what it is about.
-    std::uint32_t more_steps() const { return crowds_ ? 24 : about_members() ? 12 : 0; }
+    std::uint32_t more_steps() const { return crowds_ ? 24 : is_about_members(bent_) ? 12 : 0; }
 
     /// The command of step `at`, when `now` it is.
     lb::command operator()(std::uint32_t at, lb::time_point now) {
@@ -46,17 +46,17 @@ class random_command {
         c.id = lb::command_id{"c-" + std::to_string(at)};
         c.origin = "203.0.113.7";
         fill(c, at);
-        if (at > 1 && roll_.once_in(25)) c.actor = anybody();
+        if (at > 1 && roll_.once_in(25)) c.actor = people_.anybody();
         if (at > 0 && odd_ && roll_.once_in(12)) disguise(roll_, c, requests_.wish(now_));
         return c;
     }
 
     /// A command that was given before, as it was, or with something else under its id (V8).
     lb::command again(lb::command c) {
-        const bool judges = c.body.is<lb::turn_on>() || c.body.is<lb::change_settings>() ||
-                            c.body.is<lb::agree>();
+        const bool judges =
+            c.body.is<lb::turn_on>() || c.body.is<lb::change_settings>() || c.body.is<lb::agree>();
         const bool agrees_frozen = seen_.frozen() && c.body.is<lb::agree>();
-        if ((judges && !may_judge_again()) || agrees_frozen) c.body = lb::turn_off{};
+        if ((judges && !changes_.may_judge_again()) || agrees_frozen) c.body = lb::turn_off{};
         switch (roll_(8)) {
             case 0:
                 c.origin = "203.0.113.8";
@@ -66,7 +66,7 @@ class random_command {
                 c.body = lb::access{requests_.attempt()};
                 break;
             case 3:
-                c.actor = engineer();
+                c.actor = people_.engineer();
                 break;
             case 4:
                 c.actor.acting = capacity::manager;
@@ -85,21 +85,24 @@ class random_command {
         if (at == 1 && orderly) return say(c, {"olga", capacity::operator_}, paid());
         if (at == 2 && orderly && !late_) return say(c, {"ada", capacity::member}, lb::turn_on{});
         if (at == 3 && orderly)
-            return say(c, {"ada", capacity::member}, lb::assign_role{"bob", second_role(), {}});
-        if (at == 6 && author_ != lb::person_id{"bob"} && about_members())
             return say(c, {"ada", capacity::member},
-                       lb::assign_role{author_, second_role(), {}});
+                       lb::assign_role{"bob", people_.second_role(), {}});
+        if (at == 6 && people_.author() != lb::person_id{"bob"} && is_about_members(bent_))
+            return say(c, {"ada", capacity::member},
+                       lb::assign_role{people_.author(), people_.second_role(), {}});
         if (at == 4 && bent_ != bent::nothing && bent_ != bent::limits)
             return say(c, {"ada", capacity::member}, lb::assign_role{"cyn", approver_role(), {}});
         if (at == 5 && orderly && bent_ != bent::nothing)
             return say(c, {"ada", capacity::member}, lb::change_settings{settings_.first()});
-        if (at > 5 && crowds_ && !roll_.once_in(8)) return crowd(c, at);
+        if (at > 5 && crowds_ && !roll_.once_in(8)) return changes_.crowd(c, now_, at);
         if (bent_ == bent::limits && roll_.once_in(4)) return strain(c);
-        if (!seen_.proposals().empty() && !roll_.once_in(3)) return settle(c);
+        if (!seen_.proposals().empty() && !roll_.once_in(3)) return changes_.settle(c, now_);
         if (at > 5 && bent_ == bent::consents && roll_.once_in(seen_.consents() < 2 ? 2 : 10))
-            return tell_of_consent(c);
-        if (at > 6 && about_members() && roll_.once_in(12)) return tell_of_author(c);
-        if (at > 5 && bent_ == bent::two_members && roll_.once_in(3)) return loosen(c);
+            return changes_.tell_of_consent(c, now_);
+        if (at > 6 && is_about_members(bent_) && roll_.once_in(12))
+            return changes_.tell_of_author(c, now_);
+        if (at > 5 && bent_ == bent::two_members && roll_.once_in(3))
+            return changes_.loosen(c, now_);
         if (at > 7 && late_ && roll_.once_in(4)) return put_on(c);
         if (seen_.frozen() && roll_.once_in(4))
             return say(c, {"ada", capacity::member}, lb::lift_freeze{});
@@ -109,20 +112,20 @@ class random_command {
             return take_further(c, seen_.open()[roll_(static_cast<std::uint32_t>(
                                        std::min<std::size_t>(seen_.open().size(), 4)))]);
         if (seen_.open().empty() || roll_.once_in(4))
-            if (!roll_.once_in(3)) return say(c, engineer(), requests_.wish(now_));
+            if (!roll_.once_in(3)) return say(c, people_.engineer(), requests_.wish(now_));
         switch (roll_(11)) {
             case 0:
-                return say(c, engineer(), requests_.wish(now_));
+                return say(c, people_.engineer(), requests_.wish(now_));
             case 9:
-                return tell_of_consent(c);
+                return changes_.tell_of_consent(c, now_);
             case 10:
-                return say(c, approver(), decline_any());
+                return say(c, people_.approver(), changes_.decline_any());
             case 1:
-                return say(c, manager(), requests_.vote(request()));
+                return say(c, people_.manager(), requests_.vote(request()));
             case 2:
-                return say(c, approver(), requests_.vote(request()));
+                return say(c, people_.approver(), requests_.vote(request()));
             case 3:
-                return say(c, engineer(), lb::access{requests_.attempt()});
+                return say(c, people_.engineer(), lb::access{requests_.attempt()});
             case 4:
                 return tell_of_tenant(c);
             case 5:
@@ -131,9 +134,6 @@ class random_command {
                 return tell_of_request(c);
         }
     }
-
-    /// Whether a policy may be asked again about what is open (S5).
-    bool may_judge_again() const { return late_ || seen_.open().empty(); }
 
     /// Protects what is pending and what is granted already (S5), perhaps under another policy.
     void put_on(lb::command& c) {
@@ -149,14 +149,6 @@ class random_command {
         if (roll_.once_in(2)) other.change.customer_window = 1min * (1 << (2 + roll_(8)));
         say(c, ada, other);
     }
-    bool about_members() const {
-        return bent_ == bent::consents || bent_ == bent::two_members;
-    }
-    /// Who else may change what: mostly somebody who could agree to it.
-    lb::role second_role() {
-        if (!about_members() && !roll_.once_in(4)) return "access_approver";
-        return roll_.word<lb::role>({"global_admin", "global_admin", "compliance_admin"});
-    }
     lb::role approver_role() {
         return roll_.word<lb::role>(
             {"access_approver", "access_approver", "compliance_admin", "global_admin"});
@@ -166,114 +158,33 @@ class random_command {
     void take_further(lb::command& c, const standing& r) {
         if (r.over <= now_ && !roll_.once_in(4))
             return say(c, {"lockbox", capacity::system}, lb::tick{});
-        if (r.active && r.consent != 0 && roll_.once_in(3)) return take_back(c, r);
+        if (r.active && r.consent != 0 && roll_.once_in(3)) return changes_.take_back(c, r);
         if (r.active && !roll_.once_in(6))
             return say(c, {r.engineer, capacity::engineer},
                        lb::access{requests_.attempt_within(r.scope)});
         if (r.active)
             return roll_.once_in(2)
                        ? say(c, {r.engineer, capacity::engineer}, lb::finish{r.id})
-                       : say(c, roll_.once_in(2) ? approver() : manager(), lb::revoke{r.id, ""});
+                       : say(c, roll_.once_in(2) ? people_.approver() : people_.manager(),
+                             lb::revoke{r.id, ""});
         if (r.at_customer && r.asked && roll_.once_in(2))
             return say(c, {r.engineer, capacity::engineer}, lb::answer{r.id, requests_.comment()});
         if (r.at_customer && roll_.once_in(5))
-            return say(c, approver(), lb::ask{r.id, requests_.comment()});
-        const auto who = r.at_customer ? approver() : manager();
+            return say(c, people_.approver(), lb::ask{r.id, requests_.comment()});
+        const auto who = r.at_customer ? people_.approver() : people_.manager();
         if (roll_.once_in(12)) return say(c, who, lb::deny{r.id, requests_.comment()});
         say(c, who, requests_.vote_on(r));
-    }
-    /// Withdraws what opened a request, or all consents.
-    void take_back(lb::command& c, const standing& r) {
-        if (!roll_.once_in(3)) return say(c, ada_or_author(), lb::withdraw_consent{r.consent});
-        lb::change_settings none;
-        none.change.consents = false;
-        if (may_judge_again() && roll_.once_in(2)) none.change.exempted.emplace();
-        say(c, ada_or_author(), none);
-    }
-    /// Takes from who gave consents or proposed changes what that takes, or gives it back.
-    void tell_of_author(lb::command& c) {
-        const lb::actor ada{"ada", capacity::member};
-        const auto role = second_role();
-        if (roll_.once_in(4)) return say(c, ada, lb::change_settings{settings_.slight()});
-        if (roll_.once_in(3)) return say(c, ada, lb::end_role{author_, role});
-        lb::assign_role assign{author_, role, {}};
-        if (!roll_.once_in(3)) assign.until = now_ + roll_.one_of<lb::duration>({10min, 1h, 5h});
-        say(c, ada, assign);
-    }
-    lb::actor ada_or_author() {
-        return {roll_.once_in(2) ? author_ : lb::person_id{"ada"}, capacity::member};
-    }
-    /// What may loosen something, whoever says so.
-    void loosen(lb::command& c) {
-        switch (roll_(8)) {
-            case 0:
-                return say(c, ada_or_author(), lb::turn_off{});
-            case 1:
-                return say(c, ada_or_author(), lb::set_audit_visibility{!seen_.log_visible()});
-            case 2:
-                if (seen_.frozen()) return say(c, ada_or_author(), lb::lift_freeze{});
-                return say(c, ada_or_author(), lb::freeze{""});
-            case 3:
-                return say(c, ada_or_author(), requests_.consent(now_));
-            case 4:
-                return say(c, ada_or_author(),
-                           lb::assign_role{member(), second_role(), now_ + 1min * roll_(400)});
-            default:
-                return say(c, ada_or_author(),
-                           lb::change_settings{settings_.any(may_judge_again())});
-        }
-    }
-    /// What becomes of a proposal.
-    void settle(lb::command& c) {
-        const auto& all = seen_.proposals();
-        const auto& one = all[roll_(static_cast<std::uint32_t>(all.size()))];
-        if (roll_.once_in(12))
-            return say(c, {"ada", capacity::member}, lb::end_role{one.proposer, second_role()});
-        if (roll_.once_in(12)) return say(c, approver(), lb::change_settings{settings_.slight()});
-        if (one.over <= now_ && !roll_.once_in(4))
-            return say(c, {"lockbox", capacity::system}, lb::tick{});
-        auto who = approver();
-        if (who.person == one.proposer && !roll_.once_in(6)) who.person = other_than(one.proposer);
-        const bool unsettled =
-            (one.judges && !may_judge_again()) || (one.consent && seen_.frozen());
-        if (roll_.once_in(8) || unsettled)
-            return say(c, who, lb::decline{one.number});
-        say(c, who, lb::agree{one.number});
-    }
-    lb::person_id other_than(const lb::person_id& proposer) {
-        if (proposer != lb::person_id{"ada"}) return "ada";
-        return roll_.word<lb::person_id>({"bob", "bob", "cyn"});
-    }
-    lb::decline decline_any() {
-        return {1 + roll_(1 + static_cast<std::uint32_t>(seen_.proposed()))};
-    }
-    void tell_of_consent(lb::command& c) {
-        if (!seen_.consents_may_stand() && !roll_.once_in(8)) {
-            lb::change_settings some;
-            some.change.consents = true;
-            return say(c, ada_or_author(), some);
-        }
-        const auto given = static_cast<std::uint32_t>(seen_.consents());
-        if (given > 0 && roll_.once_in(5))
-            return say(c, roll_.once_in(2) ? approver() : ada_or_author(), lb::withdraw_consent{1 + roll_(given + (given < 3 ? 1 : 0))});
-        say(c, roll_.once_in(6) ? approver() : ada_or_author(), requests_.consent(now_));
-    }
-    /// More consents and proposals than may be, each other than the ones before.
-    void crowd(lb::command& c, std::uint32_t at) {
-        const lb::actor ada{"ada", capacity::member};
-        if (bent_ == bent::consents) return say(c, ada, requests_.consent(now_));
-        say(c, ada, lb::assign_role{"cyn", "audit_reader", now_ + at * 1h});
     }
 
     /// What meets the limits of questions and of refusals.
     void strain(lb::command& c) {
         switch (roll_(4)) {
             case 0:
-                return say(c, approver(), lb::ask{request(), "why?"});
+                return say(c, people_.approver(), lb::ask{request(), "why?"});
             case 1:
-                return say(c, engineer(), lb::answer{request(), "because"});
+                return say(c, people_.engineer(), lb::answer{request(), "because"});
             case 2:
-                return say(c, engineer(), lb::turn_off{});
+                return say(c, people_.engineer(), lb::turn_off{});
             default:
                 return say(c, {"mia", capacity::manager}, lb::ask{request(), "why?"});
         }
@@ -287,14 +198,14 @@ class random_command {
             case 1:
                 return say(c, {"olga", capacity::operator_}, open());
             case 2:
-                if (!may_judge_again()) return say(c, approver(), lb::turn_off{});
-                return say(c, approver(), lb::turn_on{});
+                if (!changes_.may_judge_again()) return say(c, people_.approver(), lb::turn_off{});
+                return say(c, people_.approver(), lb::turn_on{});
             case 3:
-                return say(c, approver(), lb::turn_off{});
+                return say(c, people_.approver(), lb::turn_off{});
             case 4:
                 return say(c, ada, lb::set_audit_visibility{roll_.once_in(2)});
             case 5:
-                return say(c, approver(), lb::freeze{requests_.comment()});
+                return say(c, people_.approver(), lb::freeze{requests_.comment()});
             case 6:
                 return say(c, ada, lb::lift_freeze{});
             case 7:
@@ -304,12 +215,12 @@ class random_command {
                     c, {"lockbox", capacity::system},
                     lb::record_undeliverable{1, 0, std::string{c.id->text()} + "@b.example"});
             default:
-                return say(c, ada, lb::change_settings{settings_.any(may_judge_again())});
+                return say(c, ada, lb::change_settings{settings_.any(changes_.may_judge_again())});
         }
     }
 
     void tell_of_role(lb::command& c) {
-        const auto of = member();
+        const auto of = people_.member();
         const auto role = roll_.word<lb::role>(
             {"global_admin", "compliance_admin", "access_approver", "audit_reader", "clerk"});
         if (roll_.once_in(5)) {
@@ -334,31 +245,26 @@ class random_command {
         const auto of = request();
         switch (roll_(10)) {
             case 0:
-                return say(c, approver(), lb::ask{of, requests_.comment()});
+                return say(c, people_.approver(), lb::ask{of, requests_.comment()});
             case 1:
-                return say(c, engineer(), lb::answer{of, requests_.comment()});
+                return say(c, people_.engineer(), lb::answer{of, requests_.comment()});
             case 2:
-                return say(c, engineer(), lb::withdraw{of});
+                return say(c, people_.engineer(), lb::withdraw{of});
             case 3:
-                return say(c, engineer(), lb::finish{of});
+                return say(c, people_.engineer(), lb::finish{of});
             case 4:
-                return say(c, roll_.once_in(2) ? approver() : manager(),
+                return say(c, roll_.once_in(2) ? people_.approver() : people_.manager(),
                            lb::revoke{of, requests_.comment()});
             case 5:
-                return say(c, roll_.once_in(2) ? approver() : manager(),
+                return say(c, roll_.once_in(2) ? people_.approver() : people_.manager(),
                            lb::deny{of, requests_.comment()});
             case 6:
-                return say(c, approver(), lb::close_case{requests_.case_number()});
+                return say(c, people_.approver(), lb::close_case{requests_.case_number()});
             case 7:
-                return say(c, manager(), requests_.vote(request()));
+                return say(c, people_.manager(), requests_.vote(request()));
             default:
                 return say(c, {"lockbox", capacity::system}, lb::tick{});
         }
-    }
-
-    static void say(lb::command& c, const lb::actor& who, lb::command_body body) {
-        c.actor = who;
-        c.body = std::move(body);
     }
 
     lb::open_tenant open() {
@@ -367,25 +273,6 @@ class random_command {
     lb::record_entitlement paid() {
         if (!roll_.once_in(8)) return {{true, true}};
         return {{roll_.once_in(2), roll_.once_in(2)}};
-    }
-    lb::actor engineer() {
-        return {roll_.word<lb::person_id>({"eve", "eve", "eve", "eli"}), capacity::engineer};
-    }
-    lb::actor manager() {
-        return {roll_.word<lb::person_id>({"mia", "mia", "max", roll_.once_in(4) ? "eve" : "mia"}),
-                capacity::manager};
-    }
-    lb::actor approver() { return {member(), capacity::member}; }
-    lb::person_id member() {
-        return roll_.word<lb::person_id>(
-            {"ada", "ada", "bob", "bob", "cyn", roll_.once_in(3) ? "eve" : "ada",
-             roll_.once_in(3) ? "mia" : "bob", roll_.once_in(3) ? "a@b.example" : "bob"});
-    }
-    lb::actor anybody() {
-        const auto acting = static_cast<capacity>(roll_(5));
-        return {
-            roll_.word<lb::person_id>({"eve", "mia", "ada", "bob", "olga", "lockbox", "", "n/a"}),
-            acting};
     }
     lb::request_id request() {
         if (roll_.once_in(40)) return roll_.word<lb::request_id>({"", "R-1", "R-000099"});
@@ -398,11 +285,12 @@ class random_command {
     const progress& seen_;
     bent bent_;
     bool crowds_;
-    lb::person_id author_;  ///< who gives consents and proposes changes besides
     bool late_;  ///< lockbox is turned on when there are requests already
     bool odd_;
+    random_person people_{roll_, bent_};
     random_settings settings_{roll_, bent_, late_};
     random_request requests_{roll_, late_};
+    random_change changes_{roll_, seen_, people_, settings_, requests_, late_};
     lb::time_point now_{};
 };
 

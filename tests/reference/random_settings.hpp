@@ -23,6 +23,11 @@ enum class bent {
     two_members
 };
 
+/// Whether it is about what members agree to, ahead or together.
+inline bool is_about_members(bent about) {
+    return about == bent::consents || about == bent::two_members;
+}
+
 class random_settings {
   public:
     /// `late`: requests are judged again by the policies that come of it.
@@ -51,7 +56,7 @@ class random_settings {
         }
         if (bent_ == bent::consents && roll_.once_in(2)) c.policy = random_policy{roll_, late_}();
         if (bent_ == bent::consents && roll_.once_in(2)) c.policy = about_consents();
-        if (bent_ == bent::consents && roll_.once_in(5)) c.two_person_changes = true;
+        if (bent_ == bent::consents && roll_.once_in(3)) c.two_person_changes = true;
         if (bent_ == bent::own_policy || bent_ == bent::both)
             c.policy = random_policy{roll_, late_}();
         if (bent_ == bent::reminders || bent_ == bent::both || late_) remind(c);
