@@ -17,6 +17,8 @@ same_person already_voted missing out_of_range too_long not_escalated comment_re
 question_open no_question widens narrows_to_nothing unchanged not_entitled beyond_own
 last_administrator unknown_role policy bad_terms no_terms no_approver too_soon too_many_pending
 too_many_open no_grant not_yet not_covered outside_hours no_consents""".split()
+OF_MEMBERS = ["too_long: consent", "not_open: consent", "too_many_open: proposal",
+              "not_open: proposal", "not_allowed: proposal", "same_person: proposal"]
 CAUSES = ["denied by person", "denied by freeze", "denied by turned_on",
           "withdrawn by person", "withdrawn by case_closed", "finished by person",
           "finished by drill", "revoked by person", "revoked by freeze", "revoked by turned_on",
@@ -34,7 +36,7 @@ bad_terms""".split()
 REACHED = (
     ["event " + e for e in EVENTS] + ["event " + c for c in CAUSES]
     + ["event reminded, escalated", "repeat of a recorded command"]
-    + ["refused " + g for g in GROUNDS]
+    + ["refused " + g for g in GROUNDS + OF_MEMBERS]
     + ["policy not set: " + g for g in FAULTS]
     + ["terms with " + t for t in TERMS] + ["terms tightened with " + t for t in TERMS]
     + ["%s %s: %s" % (part, key, how) for part in ("when", "unless") for key in FACTS
@@ -42,7 +44,7 @@ REACHED = (
     + ["ask " + key for key in DEMANDS]
     + ["consent: " + bar for bar in BARS]
     + ["proposed " + kind for kind in TAKES]
-    + ["loosens " + name for name in LOOSER]
+    + ["loosens %s alone" % name for name in LOOSER]
     + ["agreed, but refused " + g for g in AGREED]
     + ["proposal not open: " + why for why in NOT_OPEN]
     + ["void: overdue", "void: its proposer lost the permission"])
@@ -52,6 +54,8 @@ def count(met, step, repeated):
     """What one step reached."""
     if step["refused"]:
         met["refused " + step["refused"]["why"]] += 1
+        if step["refused"]["about"] in ("consent", "proposal"):
+            met["refused %(why)s: %(about)s" % step["refused"]] += 1
     if step["where"].startswith("rules") and "change_settings" in step["command"]["body"]:
         met["policy not set: " + step["refused"]["why"]] += 1
         met["place " + re.sub("[0-9]+", "", step["where"])] += 1

@@ -39,8 +39,7 @@ class progress {
     const std::vector<waiting>& proposals() const { return proposals_; }
     std::uint64_t proposed() const { return proposed_; }
     std::uint64_t consents() const { return consents_; }
-    bool log_visible() const { return log_visible_; }
-    bool consents_may_stand() const { return consents_may_stand_; }
+    const lb::settings& settings() const { return settings_; }
     const std::vector<standing>& open() const { return open_; }
     std::uint64_t submissions() const { return submissions_; }
     bool frozen() const { return frozen_; }
@@ -58,7 +57,7 @@ class progress {
         if (event.body.is<lb::freeze_lifted>()) frozen_ = false;
         if (const auto* e = event.body.get_if<lb::consent_given>()) consents_ = e->number;
         if (const auto* e = event.body.get_if<lb::audit_visibility_changed>())
-            log_visible_ = e->visible;
+            settings_.audit_visible = e->visible;
         watch_proposals(event);
         if (const auto* e = event.body.get_if<lb::submitted>()) {
             submissions_ = std::max(submissions_, e->number);
@@ -66,8 +65,7 @@ class progress {
             if (event.request)
                 open_.push_back({*event.request, e->asked.requester, e->asked.scope, e->decide_by});
         } else if (const auto* changed = event.body.get_if<lb::settings_changed>()) {
-            const auto& now = changed->settings;
-            consents_may_stand_ = now.consents;
+            const auto& now = settings_ = changed->settings;
             befores_ = {now.reminders.begin(), now.reminders.end()};
             if (!now.escalation.recipients.empty()) befores_.push_back(now.escalation.before);
         } else if (event.request) {
@@ -122,8 +120,7 @@ class progress {
     std::uint64_t submissions_ = 0;
     std::uint64_t proposed_ = 0;
     std::uint64_t consents_ = 0;
-    bool consents_may_stand_ = false;
-    bool log_visible_ = false;
+    lb::settings settings_{};
     bool frozen_ = false;
     lb::time_point decide_by_{};
     std::vector<lb::duration> befores_{};

@@ -51,12 +51,12 @@ class random_change {
     }
     /// What may loosen something, whoever says so.
     void loosen(lb::command& c, lb::time_point now) {
-        switch (roll_(8)) {
+        switch (roll_(9)) {
             case 0:
                 return say(c, people_.ada_or_author(), lb::turn_off{});
             case 1:
                 return say(c, people_.ada_or_author(),
-                           lb::set_audit_visibility{!seen_.log_visible()});
+                           lb::set_audit_visibility{!seen_.settings().audit_visible});
             case 2:
                 if (seen_.frozen()) return say(c, people_.ada_or_author(), lb::lift_freeze{});
                 return say(c, people_.ada_or_author(), lb::freeze{""});
@@ -66,6 +66,11 @@ class random_change {
                 return say(c, people_.ada_or_author(),
                            lb::assign_role{people_.member(), people_.second_role(),
                                            now + 1min * roll_(400)});
+            case 5:
+            case 6:
+            case 7:
+                return say(c, people_.ada_or_author(),
+                           lb::change_settings{settings_.one(seen_.settings())});
             default:
                 return say(c, people_.ada_or_author(),
                            lb::change_settings{settings_.any(may_judge_again())});
@@ -91,7 +96,7 @@ class random_change {
         return {1 + roll_(1 + static_cast<std::uint32_t>(seen_.proposed()))};
     }
     void tell_of_consent(lb::command& c, lb::time_point now) {
-        if (!seen_.consents_may_stand() && !roll_.once_in(8)) {
+        if (!seen_.settings().consents && !roll_.once_in(8)) {
             lb::change_settings some;
             some.change.consents = true;
             return say(c, people_.ada_or_author(), some);
@@ -106,7 +111,7 @@ class random_change {
     /// More consents and proposals than may be, each other than the ones before.
     void crowd(lb::command& c, lb::time_point now, std::uint32_t at) {
         const lb::actor ada{"ada", capacity::member};
-        if (seen_.consents_may_stand()) return say(c, ada, requests_.consent(now));
+        if (seen_.settings().consents) return say(c, ada, requests_.consent(now));
         say(c, ada, lb::assign_role{"cyn", "audit_reader", now + at * 1h});
     }
 
