@@ -12,7 +12,7 @@ namespace courses {
 using lb = lockbox::bind<lockbox::default_vocabulary>;
 
 inline void disguise(dice& roll, lb::command_body& body, lb::submit asked) {
-    switch (roll(12)) {
+    switch (roll(14)) {
         case 0:
             body = lb::open_tenant{lb::person_id{roll.odd_name()}};
             return;
@@ -44,6 +44,13 @@ inline void disguise(dice& roll, lb::command_body& body, lb::submit asked) {
             asked.scope.resources = {"/a", "/" + roll.odd_id()};
             break;
         case 10:
+            body = lb::consent{{asked.scope, {lb::reason{roll.odd_id()}}, {}, {}}};
+            return;
+        case 11:
+            asked.scope.resources = {"/a", "/" + roll.odd_id()};
+            body = lb::consent{{asked.scope, {asked.reason}, {}, {}}};
+            return;
+        case 12:
             body = lb::withdraw{lb::request_id{roll.odd_id()}};
             return;
         default:

@@ -11,6 +11,8 @@
 #include "dice.hpp"
 #include "disguise.hpp"
 #include "progress.hpp"
+#include "random_change.hpp"
+#include "random_person.hpp"
 #include "random_policy.hpp"
 #include "random_request.hpp"
 #include "random_settings.hpp"
@@ -18,18 +20,23 @@
 namespace courses {
 
 using V = lockbox::default_vocabulary;
-using lockbox::capacity;
 
 class random_command {
   public:
     random_command(dice& roll, const progress& seen)
         : roll_{roll},
           seen_{seen},
-          bent_{roll.one_of({bent::nothing, bent::more_approvers, bent::own_policy,
-                             bent::own_policy, bent::own_policy, bent::reminders, bent::both,
-                             bent::both, bent::limits})},
+          bent_{
+              roll.one_of({bent::nothing, bent::more_approvers, bent::own_policy, bent::own_policy,
+                           bent::own_policy, bent::reminders, bent::both, bent::both, bent::limits,
+                           bent::consents, bent::consents, bent::consents, bent::consents,
+                           bent::consents, bent::two_members, bent::two_members})},
+          crowds_{is_about_members(bent_) && roll.once_in(24)},
           late_{roll.once_in(3)},
           odd_{roll.once_in(8)} {}
+
+    /// How much longer the course is for what it is about.
+    std::uint32_t more_steps() const { return crowds_ ? 24 : is_about_members(bent_) ? 12 : 0; }
 
     /// The command of step `at`, when `now` it is.
     lb::command operator()(std::uint32_t at, lb::time_point now) {
@@ -39,15 +46,17 @@ class random_command {
         c.id = lb::command_id{"c-" + std::to_string(at)};
         c.origin = "203.0.113.7";
         fill(c, at);
-        if (at > 1 && roll_.once_in(25)) c.actor = anybody();
+        if (at > 1 && roll_.once_in(25)) c.actor = people_.anybody();
         if (at > 0 && odd_ && roll_.once_in(12)) disguise(roll_, c, requests_.wish(now_));
         return c;
     }
 
     /// A command that was given before, as it was, or with something else under its id (V8).
     lb::command again(lb::command c) {
-        const bool judges = c.body.is<lb::turn_on>() || c.body.is<lb::change_settings>();
-        if (judges && !may_judge_again()) c.body = lb::turn_off{};
+        const bool judges =
+            c.body.is<lb::turn_on>() || c.body.is<lb::change_settings>() || c.body.is<lb::agree>();
+        const bool agrees_frozen = seen_.frozen() && c.body.is<lb::agree>();
+        if ((judges && !changes_.may_judge_again()) || agrees_frozen) c.body = lb::turn_off{};
         switch (roll_(8)) {
             case 0:
                 c.origin = "203.0.113.8";
@@ -57,7 +66,7 @@ class random_command {
                 c.body = lb::access{requests_.attempt()};
                 break;
             case 3:
-                c.actor = engineer();
+                c.actor = people_.engineer();
                 break;
             case 4:
                 c.actor.acting = capacity::manager;
@@ -76,12 +85,24 @@ class random_command {
         if (at == 1 && orderly) return say(c, {"olga", capacity::operator_}, paid());
         if (at == 2 && orderly && !late_) return say(c, {"ada", capacity::member}, lb::turn_on{});
         if (at == 3 && orderly)
-            return say(c, {"ada", capacity::member}, lb::assign_role{"bob", "access_approver", {}});
+            return say(c, {"ada", capacity::member},
+                       lb::assign_role{"bob", people_.second_role(), {}});
+        if (at == 6 && people_.author() != lb::person_id{"bob"} && is_about_members(bent_))
+            return say(c, {"ada", capacity::member},
+                       lb::assign_role{people_.author(), people_.second_role(), {}});
         if (at == 4 && bent_ != bent::nothing && bent_ != bent::limits)
             return say(c, {"ada", capacity::member}, lb::assign_role{"cyn", approver_role(), {}});
         if (at == 5 && orderly && bent_ != bent::nothing)
             return say(c, {"ada", capacity::member}, lb::change_settings{settings_.first()});
+        if (at > 5 && crowds_ && !roll_.once_in(8)) return changes_.crowd(c, now_, at);
         if (bent_ == bent::limits && roll_.once_in(4)) return strain(c);
+        if (!seen_.proposals().empty() && !roll_.once_in(3)) return changes_.settle(c, now_);
+        if (at > 5 && bent_ == bent::consents && roll_.once_in(seen_.consents() < 2 ? 2 : 10))
+            return changes_.tell_of_consent(c, now_);
+        if (at > 6 && is_about_members(bent_) && roll_.once_in(12))
+            return changes_.tell_of_author(c, now_);
+        if (at > 5 && bent_ == bent::two_members && roll_.once_in(3))
+            return changes_.loosen(c, now_);
         if (at > 7 && late_ && roll_.once_in(4)) return put_on(c);
         if (seen_.frozen() && roll_.once_in(4))
             return say(c, {"ada", capacity::member}, lb::lift_freeze{});
@@ -91,16 +112,20 @@ class random_command {
             return take_further(c, seen_.open()[roll_(static_cast<std::uint32_t>(
                                        std::min<std::size_t>(seen_.open().size(), 4)))]);
         if (seen_.open().empty() || roll_.once_in(4))
-            if (!roll_.once_in(3)) return say(c, engineer(), requests_.wish(now_));
-        switch (roll_(9)) {
+            if (!roll_.once_in(3)) return say(c, people_.engineer(), requests_.wish(now_));
+        switch (roll_(11)) {
             case 0:
-                return say(c, engineer(), requests_.wish(now_));
+                return say(c, people_.engineer(), requests_.wish(now_));
+            case 9:
+                return changes_.tell_of_consent(c, now_);
+            case 10:
+                return say(c, people_.approver(), changes_.decline_any());
             case 1:
-                return say(c, manager(), requests_.vote(request()));
+                return say(c, people_.manager(), requests_.vote(request()));
             case 2:
-                return say(c, approver(), requests_.vote(request()));
+                return say(c, people_.approver(), requests_.vote(request()));
             case 3:
-                return say(c, engineer(), lb::access{requests_.attempt()});
+                return say(c, people_.engineer(), lb::access{requests_.attempt()});
             case 4:
                 return tell_of_tenant(c);
             case 5:
@@ -109,9 +134,6 @@ class random_command {
                 return tell_of_request(c);
         }
     }
-
-    /// Whether a policy may be asked again about what is open (S5).
-    bool may_judge_again() const { return late_ || seen_.open().empty(); }
 
     /// Protects what is pending and what is granted already (S5), perhaps under another policy.
     void put_on(lb::command& c) {
@@ -136,30 +158,33 @@ class random_command {
     void take_further(lb::command& c, const standing& r) {
         if (r.over <= now_ && !roll_.once_in(4))
             return say(c, {"lockbox", capacity::system}, lb::tick{});
+        if (r.active && r.consent != 0 && roll_.once_in(3)) return changes_.take_back(c, r);
         if (r.active && !roll_.once_in(6))
             return say(c, {r.engineer, capacity::engineer},
                        lb::access{requests_.attempt_within(r.scope)});
         if (r.active)
             return roll_.once_in(2)
                        ? say(c, {r.engineer, capacity::engineer}, lb::finish{r.id})
-                       : say(c, roll_.once_in(2) ? approver() : manager(), lb::revoke{r.id, ""});
+                       : say(c, roll_.once_in(2) ? people_.approver() : people_.manager(),
+                             lb::revoke{r.id, ""});
         if (r.at_customer && r.asked && roll_.once_in(2))
             return say(c, {r.engineer, capacity::engineer}, lb::answer{r.id, requests_.comment()});
         if (r.at_customer && roll_.once_in(5))
-            return say(c, approver(), lb::ask{r.id, requests_.comment()});
-        const auto who = r.at_customer ? approver() : manager();
+            return say(c, people_.approver(), lb::ask{r.id, requests_.comment()});
+        const auto who = r.at_customer ? people_.approver() : people_.manager();
         if (roll_.once_in(12)) return say(c, who, lb::deny{r.id, requests_.comment()});
         say(c, who, requests_.vote_on(r));
     }
+
     /// What meets the limits of questions and of refusals.
     void strain(lb::command& c) {
         switch (roll_(4)) {
             case 0:
-                return say(c, approver(), lb::ask{request(), "why?"});
+                return say(c, people_.approver(), lb::ask{request(), "why?"});
             case 1:
-                return say(c, engineer(), lb::answer{request(), "because"});
+                return say(c, people_.engineer(), lb::answer{request(), "because"});
             case 2:
-                return say(c, engineer(), lb::turn_off{});
+                return say(c, people_.engineer(), lb::turn_off{});
             default:
                 return say(c, {"mia", capacity::manager}, lb::ask{request(), "why?"});
         }
@@ -173,14 +198,14 @@ class random_command {
             case 1:
                 return say(c, {"olga", capacity::operator_}, open());
             case 2:
-                if (!may_judge_again()) return say(c, approver(), lb::turn_off{});
-                return say(c, approver(), lb::turn_on{});
+                if (!changes_.may_judge_again()) return say(c, people_.approver(), lb::turn_off{});
+                return say(c, people_.approver(), lb::turn_on{});
             case 3:
-                return say(c, approver(), lb::turn_off{});
+                return say(c, people_.approver(), lb::turn_off{});
             case 4:
                 return say(c, ada, lb::set_audit_visibility{roll_.once_in(2)});
             case 5:
-                return say(c, approver(), lb::freeze{requests_.comment()});
+                return say(c, people_.approver(), lb::freeze{requests_.comment()});
             case 6:
                 return say(c, ada, lb::lift_freeze{});
             case 7:
@@ -190,12 +215,12 @@ class random_command {
                     c, {"lockbox", capacity::system},
                     lb::record_undeliverable{1, 0, std::string{c.id->text()} + "@b.example"});
             default:
-                return say(c, ada, lb::change_settings{settings_.any(may_judge_again())});
+                return say(c, ada, lb::change_settings{settings_.any(changes_.may_judge_again())});
         }
     }
 
     void tell_of_role(lb::command& c) {
-        const auto of = member();
+        const auto of = people_.member();
         const auto role = roll_.word<lb::role>(
             {"global_admin", "compliance_admin", "access_approver", "audit_reader", "clerk"});
         if (roll_.once_in(5)) {
@@ -220,31 +245,26 @@ class random_command {
         const auto of = request();
         switch (roll_(10)) {
             case 0:
-                return say(c, approver(), lb::ask{of, requests_.comment()});
+                return say(c, people_.approver(), lb::ask{of, requests_.comment()});
             case 1:
-                return say(c, engineer(), lb::answer{of, requests_.comment()});
+                return say(c, people_.engineer(), lb::answer{of, requests_.comment()});
             case 2:
-                return say(c, engineer(), lb::withdraw{of});
+                return say(c, people_.engineer(), lb::withdraw{of});
             case 3:
-                return say(c, engineer(), lb::finish{of});
+                return say(c, people_.engineer(), lb::finish{of});
             case 4:
-                return say(c, roll_.once_in(2) ? approver() : manager(),
+                return say(c, roll_.once_in(2) ? people_.approver() : people_.manager(),
                            lb::revoke{of, requests_.comment()});
             case 5:
-                return say(c, roll_.once_in(2) ? approver() : manager(),
+                return say(c, roll_.once_in(2) ? people_.approver() : people_.manager(),
                            lb::deny{of, requests_.comment()});
             case 6:
-                return say(c, approver(), lb::close_case{requests_.case_number()});
+                return say(c, people_.approver(), lb::close_case{requests_.case_number()});
             case 7:
-                return say(c, manager(), requests_.vote(request()));
+                return say(c, people_.manager(), requests_.vote(request()));
             default:
                 return say(c, {"lockbox", capacity::system}, lb::tick{});
         }
-    }
-
-    static void say(lb::command& c, const lb::actor& who, lb::command_body body) {
-        c.actor = who;
-        c.body = std::move(body);
     }
 
     lb::open_tenant open() {
@@ -253,25 +273,6 @@ class random_command {
     lb::record_entitlement paid() {
         if (!roll_.once_in(8)) return {{true, true}};
         return {{roll_.once_in(2), roll_.once_in(2)}};
-    }
-    lb::actor engineer() {
-        return {roll_.word<lb::person_id>({"eve", "eve", "eve", "eli"}), capacity::engineer};
-    }
-    lb::actor manager() {
-        return {roll_.word<lb::person_id>({"mia", "mia", "max", roll_.once_in(4) ? "eve" : "mia"}),
-                capacity::manager};
-    }
-    lb::actor approver() { return {member(), capacity::member}; }
-    lb::person_id member() {
-        return roll_.word<lb::person_id>(
-            {"ada", "ada", "bob", "bob", "cyn", roll_.once_in(3) ? "eve" : "ada",
-             roll_.once_in(3) ? "mia" : "bob", roll_.once_in(3) ? "a@b.example" : "bob"});
-    }
-    lb::actor anybody() {
-        const auto acting = static_cast<capacity>(roll_(5));
-        return {
-            roll_.word<lb::person_id>({"eve", "mia", "ada", "bob", "olga", "lockbox", "", "n/a"}),
-            acting};
     }
     lb::request_id request() {
         if (roll_.once_in(40)) return roll_.word<lb::request_id>({"", "R-1", "R-000099"});
@@ -283,10 +284,13 @@ class random_command {
     dice& roll_;
     const progress& seen_;
     bent bent_;
+    bool crowds_;
     bool late_;  ///< lockbox is turned on when there are requests already
     bool odd_;
+    random_person people_{roll_, bent_};
     random_settings settings_{roll_, bent_, late_};
     random_request requests_{roll_, late_};
+    random_change changes_{roll_, seen_, people_, settings_, requests_, late_};
     lb::time_point now_{};
 };
 

@@ -50,6 +50,25 @@ class random_request {
         if (roll_.once_in(6)) c.start = now + roll_.one_of<lb::duration>({0ms, 6h, 169h, -1h});
         return c;
     }
+    /// A consent that covers much, or misses what is asked for by one thing.
+    lb::consent consent(lb::time_point now) {
+        lb::consent_rule rule{{"mail", {"Read", "Export"}, {"/"}},
+                              {"production_alert", "provider_review", "audit"},
+                              24h,
+                              now + roll_.one_of<lb::duration>({48h, 48h, 2160h, 5h, 2h})};
+        if (roll_.once_in(5)) rule.scope = scope();
+        if (roll_.once_in(late_ ? 2 : 6)) rule.scope.service = "files";
+        if (roll_.once_in(8)) rule.reasons = {"production_alert"};
+        if (roll_.once_in(6)) rule.longest = length();
+        if (roll_.once_in(40)) rule.longest = roll_.one_of<lb::duration>({0ms, 24h + 1ms, -1h});
+        if (roll_.once_in(40)) rule.reasons = {};
+        if (roll_.once_in(40))
+            while (rule.reasons.size() < 21)
+                rule.reasons.push_back(lb::reason{"reason-" + std::to_string(rule.reasons.size())});
+        if (roll_.once_in(20))
+            rule.until = now + roll_.one_of<lb::duration>({0ms, 1ms, -1h, 2160h + 1ms});
+        return {rule};
+    }
     lb::approve vote(const lb::request_id& on) {
         lb::approve c{on, comment(), {}};
         if (roll_.once_in(5)) c.narrowed.scope = scope();

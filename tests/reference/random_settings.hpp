@@ -1,7 +1,11 @@
 // Random changes of a tenant's settings.
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <lockbox/lockbox.hpp>
@@ -12,7 +16,21 @@
 namespace courses {
 
 /// What a course is mostly about.
-enum class bent { nothing, more_approvers, own_policy, reminders, both, limits };
+enum class bent {
+    nothing,
+    more_approvers,
+    own_policy,
+    reminders,
+    both,
+    limits,
+    consents,
+    two_members
+};
+
+/// Whether it is about what members agree to, ahead or together.
+inline bool is_about_members(bent about) {
+    return about == bent::consents || about == bent::two_members;
+}
 
 class random_settings {
   public:
@@ -27,11 +45,86 @@ class random_settings {
             if (roll_.once_in(2)) c.exempted = {"files"};
             if (roll_.once_in(3)) c.limits.emplace().text_bytes = 64;
         }
+        if (bent_ == bent::consents || roll_.once_in(8)) c.consents = true;
+        if (bent_ == bent::consents && roll_.once_in(6)) c.approvers_needed = 2;
+        if (bent_ == bent::two_members) {
+            c.two_person_changes = true;
+            if (roll_.once_in(2)) c.customer_window = 1h;
+            if (roll_.once_in(2)) c.consents = true;
+            if (roll_.once_in(2)) c.limits = limits();
+            if (c.limits && roll_.once_in(2)) c.limits->text_bytes = 64;
+            if (roll_.once_in(3)) c.managers_needed = 2;
+            if (roll_.once_in(3)) c.comment_required = true;
+            if (roll_.once_in(3)) c.recipients = {"a@b.example", "b@b.example"};
+            if (roll_.once_in(3)) remind(c);
+            if (roll_.once_in(3)) c.policy = random_policy{roll_, late_}();
+        }
+        if (bent_ == bent::consents && roll_.once_in(2)) c.policy = random_policy{roll_, late_}();
+        if (bent_ == bent::consents && roll_.once_in(2)) c.policy = about_consents();
+        if (bent_ == bent::consents && roll_.once_in(3)) c.two_person_changes = true;
         if (bent_ == bent::own_policy || bent_ == bent::both)
             c.policy = random_policy{roll_, late_}();
         if (bent_ == bent::reminders || bent_ == bent::both || late_) remind(c);
         if (late_ && roll_.once_in(2)) c.exempted = {"files"};
         if (bent_ == bent::limits) c.limits = limits();
+        return c;
+    }
+    /// What loosens nothing, or not much, and voids what waits.
+    lb::settings_change slight() {
+        lb::settings_change c;
+        if (roll_.once_in(2)) c.manager_window = roll_.one_of<lb::duration>({1h, 2h, 3h, 24h});
+        if (roll_.once_in(3)) c.consents = roll_.once_in(2);
+        if (roll_.once_in(3)) c.approvers_needed = 2;
+        if (roll_.once_in(3)) c.recipients = addresses();
+        if (roll_.once_in(3)) c.two_person_changes = roll_.once_in(2);
+        if (roll_.once_in(3)) c.limits = limits();
+        return c;
+    }
+    /// One setting, a little more or less than it is now.
+    lb::settings_change one(const lb::settings& now) {
+        lb::settings_change c;
+        switch (roll_(20)) {
+            case 0:
+                nudge(c.manager_window.emplace(now.manager_window));
+                break;
+            case 1:
+                nudge(c.customer_window.emplace(now.customer_window));
+                break;
+            case 2:
+                nudge(c.longest_access.emplace(now.longest_access));
+                break;
+            case 3:
+                nudge(c.managers_needed.emplace(now.managers_needed));
+                break;
+            case 4:
+                nudge(c.approvers_needed.emplace(now.approvers_needed));
+                break;
+            case 5:
+                c.comment_required = !now.comment_required;
+                break;
+            case 6:
+                nudge<std::string>(c.recipients.emplace(now.recipients),
+                                   {"a@b.example", "b@b.example"});
+                break;
+            case 7:
+                nudge<lb::duration>(c.reminders.emplace(now.reminders), {10min, 30min, 1h});
+                break;
+            case 8:
+                nudge(c.escalation.emplace(now.escalation).before);
+                break;
+            case 9:
+                nudge<std::string>(c.escalation.emplace(now.escalation).recipients,
+                                   {"a@b.example", "b@b.example"});
+                break;
+            case 10:
+                c.consents = !now.consents;
+                break;
+            case 11:
+                c.two_person_changes = !now.two_person_changes;
+                break;
+            default:
+                nudge(c.limits.emplace(now.limits));
+        }
         return c;
     }
     /// Any change. With `judging` it may take an exemption away.
@@ -47,12 +140,53 @@ class random_settings {
         if (judging && roll_.once_in(4)) c.exempted = {roll_.word<lb::service>({"files", "mail"})};
         if (roll_.once_in(5)) c.recipients = addresses();
         if (roll_.once_in(6)) c.limits = limits();
+        if (roll_.once_in(6)) c.consents = !roll_.once_in(3);
+        if (roll_.once_in(8)) c.two_person_changes = roll_.once_in(2);
         if (bent_ != bent::nothing && roll_.once_in(2)) remind(c);
         if (bent_ != bent::nothing && roll_.once_in(2)) c.policy = random_policy{roll_, late_}();
         return c;
     }
 
   private:
+    /// What a consent's authors may not be enough for.
+    lb::tenant_policy about_consents() {
+        const auto asks = [&]() -> lb::statement {
+            switch (roll_(6)) {
+                case 0:
+                    return {policy_key::no_consents, 0, {}, {}, {}};
+                case 1:
+                    return {policy_key::approvals, 2, {}, {}, {}};
+                case 2:
+                case 3:
+                    return some_.roles_of_gate();
+                default:
+                    return some_.clauses();
+            }
+        };
+        return {{{{}, {}, {asks()}}}};
+    }
+    void nudge(std::uint32_t& number) { number = roll_.once_in(2) ? number + 1 : number - 1; }
+    void nudge(lb::duration& length) {
+        const auto by = roll_.one_of<lb::duration>({1s, 1min, 1h});
+        length = roll_.once_in(2) ? length + by : length - by;
+    }
+    void nudge(lb::limits& all) {
+        auto left = static_cast<int>(roll_(10));
+        lb::limits::fields(all, [&](std::string_view, auto& limit) {
+            if (left-- == 0) nudge(limit);
+        });
+    }
+    /// One entry more or less, or the same in another order.
+    template <class T>
+    void nudge(lockbox::vector<T>& list, std::initializer_list<T> more) {
+        const auto fresh = roll_.one_of(more);
+        if (list.size() > 1 && roll_.once_in(3))
+            std::swap(list[0], list[1]);
+        else if (!list.empty() && roll_.once_in(2))
+            list.pop_back();
+        else if (!contains(list, fresh))
+            list.push_back(fresh);
+    }
     /// Each address once.
     std::vector<std::string> addresses() {
         std::vector<std::string> all;
@@ -94,6 +228,7 @@ class random_settings {
     }
 
     dice& roll_;
+    random_statement some_{roll_, true};
     bent bent_;
     bool late_;
 };

@@ -1,16 +1,18 @@
 """A second implementation of the approval rules, written from the contract alone.
 
 Every rule names the number of the contract that it implements (S1, G2, ...). "D" stands for the
-page of decisions, "M" for the model page, "P" for the page of policies. Left out: two-person
-settings (S9), consents (G8), a host's policy and its catalogue.
+page of decisions, "M" for the model page, "P" for the page of policies. Left out: a host's policy
+and its catalogue.
 Instants are whole milliseconds since 1970, durations are milliseconds.
 """
 
 from collections import Counter
 
+from consents import Consents
 from own_policy import (
     VOTES, applies, can_fill, check_form, check_terms, gate_of, implied, in_order, open_at,
     place_of, same_facts, stricter_terms, tighten)
+from proposals import Proposals, loosened
 from values import (
     DAY, FORMS, HOUR, ID_BYTES, MINUTE, SECOND, Refusal, blank, good_address, good_id,
     good_identity, need, parse_instant, scope_covers, scope_meet, show_instant, size)
@@ -50,13 +52,16 @@ LIMIT_BOUNDS = {  # M
 REMINDER_BOUNDS = (MINUTE, 14 * DAY)  # M
 MOST_EXEMPTED, MOST_RECIPIENTS, MOST_REMINDERS = 1000, 10, 5  # S4, M
 
-# S10: who may give a command: a capacity, or the permission that a member needs.
+# S10: who may give a command: a capacity, or the permissions that a member needs.
 WHO = {
     "open_tenant": ("operator",), "record_entitlement": ("operator",),
     "turn_on": ("switch",), "turn_off": ("switch",),
     "change_settings": ("settings",), "set_audit_visibility": ("settings",),
     "define_role": ("assign_roles",), "assign_role": ("assign_roles",),
     "end_role": ("assign_roles",), "freeze": ("decide",), "lift_freeze": ("assign_roles",),
+    "agree": ("switch", "settings", "assign_roles"),  # D: whoever could agree to any change
+    "decline": ("switch", "settings", "assign_roles"),
+    "consent": ({"settings", "decide"},), "withdraw_consent": ({"settings", "decide"},),
     "submit": ("engineer",), "drill": ("settings",),
     "approve": ("manager", "decide"), "deny": ("manager", "decide"), "ask": ("decide",),
     "answer": ("engineer",), "withdraw": ("engineer",), "access": ("engineer",),
@@ -67,9 +72,9 @@ WHO = {
 CAPACITIES = {"engineer", "manager", "operator", "system"}
 WAITS = {  # K1, D
     "submit", "drill", "approve", "access", "lift_freeze", "turn_off", "change_settings",
-    "define_role", "assign_role",
+    "define_role", "assign_role", "consent", "agree",
 }
-STOPPED_BY_FREEZE = {"submit", "drill"}  # S8: an access finds its grant revoked
+STOPPED_BY_FREEZE = {"submit", "drill", "consent"}  # S8, D: an access finds its grant revoked
 AUTHORITY = {"not_allowed", "same_person", "already_voted", "beyond_own"}  # L1, M
 
 
@@ -94,6 +99,7 @@ class Request:
         self.rounds = 0
         self.reminders, self.escalation = [], None  # N4: how long before `decide_by`
         self.begins = self.until = None
+        self.consent = None  # the number of the consent that opened the customer's gate (G8)
 
     def pending(self, at):
         return self.status == "pending" and at < self.decide_by  # G1, G5: half-open
@@ -105,7 +111,7 @@ class Request:
         return self.pending(at) or self.active(at)
 
 
-class Tenant:
+class Tenant(Consents, Proposals):
     """One tenant: its state is the fold of its events (V14)."""
 
     def __init__(self, met=None):
@@ -121,6 +127,8 @@ class Tenant:
         self.denials = {}        # case -> [(id, instant)]; no drills (D)
         self.recorded = {}       # (person, capacity, command id) -> (body, refusal, events) (V8)
         self.refusals = {}       # (person, capacity) -> [hour's begin, count] (L1)
+        self.consents, self.consents_given = {}, 0      # number -> Consent
+        self.proposals, self.changes_proposed = {}, 0   # number -> Proposal
         self.where = ""          # the last refusal's place in the tenant's own policy
 
     # ------------------------------------------------------------------ the frame
@@ -135,6 +143,7 @@ class Tenant:
         self.clock = clock
         self.events = []
         self.new_vote = None
+        self.agreed = None       # the proposal that this command lets take effect
         self.where = ""
         kind, body = next(iter(command["body"].items()))
         try:
@@ -193,7 +202,9 @@ class Tenant:
             if who in CAPACITIES:
                 if self.acting == who:
                     return
-            elif self.acting == "member" and self.permits(self.person, who):
+            elif self.acting == "member" and all(
+                    self.permits(self.person, p)
+                    for p in (who if isinstance(who, set) else {who})):
                 return
         raise Refusal("not_allowed")
 
@@ -269,6 +280,12 @@ class Tenant:
         """G2, D: an asked-for role, held now, that permits `decide` now."""
         return any("decide" in self.roles.get(r, ()) and self.holds_role(member, r)
                    for r in gate["roles"])
+
+    def set_roles(self, roles, holds):
+        """G8, D: a consent has ended for good when an author lost `decide`, also meanwhile."""
+        self.end_consents(self.lacks_decide)
+        self.roles, self.holds = roles, holds
+        self.end_consents(self.lacks_decide)
 
     def own_end(self, member):
         """S3: until when a member holds `assign_roles`; None is without end."""
@@ -404,7 +421,7 @@ class Tenant:
     def tell_settled(self, request, reporter=False):
         """What was pending is settled: also the other approvers, if they were asked at all."""
         told = self.tell_party(request)
-        if request.gate > 0:
+        if request.gate > 0 and request.consent is None:  # nobody was asked: see `consent_used`
             told += [("approver", m, "") for m in self.approvers(request)
                      if not (self.acting == "member" and m == self.person)]
         if reporter:  # after a denial or expiry
@@ -440,13 +457,17 @@ class Tenant:
         if not self.support:
             raise Refusal("not_entitled", "support")
         self.on = True
+        self.end_consents(lambda consent: True)  # D
         self.emit("turned_on", {})
         self.protect(lambda service: self.protected(service))
 
     def do_turn_off(self, body):
         if not self.on:
             raise Refusal("unchanged")
+        if self.is_proposed("turn_off", body, loosens=True):  # D
+            return
         self.on = False  # S5: releases nothing
+        self.end_consents(lambda consent: True)  # D
         self.emit("turned_off", {})
 
     def protect(self, affected):
@@ -496,11 +517,21 @@ class Tenant:
             new["policy"] = in_order(change["policy"])
         if new == self.settings:
             raise Refusal("unchanged")
+        looser = loosened(self.settings, new)
+        if len(looser) == 1:
+            self.met["loosens %s alone" % looser[0]] += 1
+        if self.is_proposed("change_settings", body, bool(looser)):
+            return
         freed = set(self.settings["exempted"]) - set(new["exempted"])
+        stand_no_more = self.settings["consents"] and not new["consents"]
         self.settings = new
         self.emit("settings_changed", {"settings": new})
         if self.on and freed:
             self.protect(lambda service: service in freed)
+        if stand_no_more:  # D: as if all were withdrawn
+            self.consents = {}
+            self.revoke_consented(lambda number: True)
+        self.void_proposals()
 
     def check_reminders(self, change):
         """N4, M."""
@@ -545,30 +576,42 @@ class Tenant:
     def do_set_audit_visibility(self, body):
         if self.settings["audit_visible"] == body["visible"]:
             raise Refusal("unchanged")
+        if self.is_proposed("set_audit_visibility", body, loosens=not body["visible"]):
+            return
         self.settings = dict(self.settings, audit_visible=body["visible"])
         told = [("administrator", m, "") for m in self.holds
                 if self.permits(m, "assign_roles")]  # L3, D
         self.emit("audit_visibility_changed", {"visible": body["visible"]}, told=told)
+        self.void_proposals()  # D: by whatever change
 
     def do_define_role(self, body):
         role, permits = body["role"], body["permits"]
         old = self.roles.get(role)
         if old is not None and set(old) == set(permits):
             raise Refusal("unchanged", "permits")
-        if self.own_end(self.person) is not None and set(permits) - set(old or ()):
-            raise Refusal("beyond_own", "permits")  # S3, M: widens no role
+        self.check_own(self.person, "define_role", body)
         roles = dict(self.roles, **{role: permits})
         if not self.has_administrator(roles, self.holds):
             raise Refusal("last_administrator", "role")
-        self.roles = roles
+        if self.is_proposed("define_role", body, loosens=bool(set(permits) - set(old or ()))):
+            return
+        self.set_roles(roles, self.holds)
         self.emit("role_defined", {"role": role, "permits": permits})
+
+    def check_own(self, member, kind, body):
+        """S3, M: nothing beyond the assigner's own hold, and no role widened by a delegate."""
+        end = self.own_end(member)
+        if end is None:
+            return
+        if kind == "define_role" and set(body["permits"]) - set(self.roles.get(body["role"], ())):
+            raise Refusal("beyond_own", "permits")
+        if kind == "assign_role" and (body["until"] is None or parse_instant(body["until"]) > end):
+            raise Refusal("beyond_own", "until")
 
     def do_assign_role(self, body):
         member, role = body["member"], body["role"]
         until = parse_instant(body["until"]) if body["until"] is not None else None
-        end = self.own_end(self.person)
-        if end is not None and (until is None or until > end):
-            raise Refusal("beyond_own", "until")  # S3; L1: authority before the rest
+        self.check_own(self.person, "assign_role", body)  # L1: authority before the rest
         if role not in self.roles:
             raise Refusal("unknown_role", "role")
         if until is not None and until <= self.at:
@@ -579,7 +622,11 @@ class Tenant:
         holds = dict(self.holds, **{member: dict(held, **{role: until})})
         if not self.has_administrator(self.roles, holds):
             raise Refusal("last_administrator", "role")
-        self.holds = holds
+        longer = not self.holds_role(member, role) or (
+            held[role] is not None and (until is None or until > held[role]))
+        if self.is_proposed("assign_role", body, longer):
+            return
+        self.set_roles(self.roles, holds)
         self.emit("role_assigned", {"member": member, "role": role, "until": body["until"]})
 
     def do_end_role(self, body):
@@ -590,7 +637,7 @@ class Tenant:
         holds[member] = {r: u for r, u in holds[member].items() if r != role}
         if not self.has_administrator(self.roles, holds):
             raise Refusal("last_administrator", "role")
-        self.holds = holds
+        self.set_roles(self.roles, holds)
         self.emit("role_ended", {"member": member, "role": role})
 
     def do_freeze(self, body):
@@ -608,6 +655,8 @@ class Tenant:
     def do_lift_freeze(self, body):
         if not self.frozen:
             raise Refusal("unchanged")
+        if self.is_proposed("lift_freeze", body, loosens=True):
+            return
         self.frozen = False
         self.emit("freeze_lifted", {})
 
@@ -769,22 +818,29 @@ class Tenant:
             request.opened = self.at
             request.decide_by = self.at + gates[request.gate]["window"]
             self.plan_reminders(request)
+            consent = self.consent_for(request, self.begins(request))  # G8: at no other time
             self.emit("gate_opened", {"gate": request.gate,
                                       "decide_by": show_instant(request.decide_by)},
-                      request, self.tell_gate(request))
+                      request, [] if consent else self.tell_gate(request))
+            if consent is not None:
+                self.use_consent(request, consent)
+                self.open_gate(request)
         elif request.drill:  # S11
             told = self.tell_settled(request)
             request.status = "finished"
             self.emit("finished", {"cause": "drill"}, request, told)
         else:
-            start = request.asked["start"]
-            begins = max(self.at, parse_instant(start)) if start is not None else self.at  # G9
-            request.begins = begins
+            begins = request.begins = self.begins(request)
             request.until = begins + min(request.duration, request.terms["longest_access"])  # V4
             told = self.tell_settled(request)
             request.status = "active"
             self.emit("granted", {"scope": request.scope, "from": show_instant(begins),
                                   "until": show_instant(request.until)}, request, told)
+
+    def begins(self, request):
+        """G9: when its last gate opens, or at the later start that was asked for."""
+        start = request.asked["start"]
+        return max(self.at, parse_instant(start)) if start is not None else self.at
 
     def do_deny(self, body):
         request = self.find(body["request"], "pending")
@@ -894,8 +950,11 @@ class Tenant:
                 over = [r.decide_by - b for b in befores if r.decide_by - b <= self.at]
                 if over:  # D: one event for all of them, since the newest
                     due.append((max(over), r.id, self.remind))
-        for since, id, record in sorted(due, key=lambda d: d[:2]):
-            record(self.requests[id], show_instant(since))
+        due = [(since, 0, id, self.requests[id], record) for since, id, record in due]
+        due += [(p.decide_by, 1, p.number, p, self.lapse) for p in self.proposals.values()
+                if p.decide_by <= self.at]
+        for since, _, _, what, record in sorted(due, key=lambda d: d[:3]):
+            record(what, show_instant(since))
 
     def expire(self, request, since):
         told = self.tell_settled(request, reporter=True)

@@ -191,6 +191,12 @@ def form_member_role(body):
     need(good_id(body["role"]), "role")
 
 
+def form_consent(body):
+    need(good_scope(body["rule"]["scope"]), "scope")
+    for reason in body["rule"]["reasons"]:
+        need(good_id(reason), "reason")
+
+
 def form_access(body):
     to = body["to"]
     need(good_id(to["service"]) and good_id(to["operation"]) and good_path(to["resource"]),
@@ -205,6 +211,7 @@ FORMS = {
     "assign_role": form_member_role,
     "end_role": form_member_role,
     "freeze": lambda b: need_text(b["comment"], "comment"),
+    "consent": form_consent,
     "submit": form_submission,
     "drill": lambda b: form_submission(b["trial"]),
     "access": form_access,
