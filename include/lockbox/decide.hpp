@@ -109,6 +109,8 @@ struct table {
         table of_proposer{first, policy, catalogue, allowed, waits};
         const auto void_by = waits->change.match(of_proposer);
         if (void_by && lacks_authority(*void_by)) return no(ground::not_open, field::proposal);
+        if (m.settled().frozen && waits->change.template is<consent<V>>())
+            return no(ground::frozen);  // as one that is given directly (S8)
         m.say(change_agreed<V>{waits->number, waits->proposer}).told = told_the_proposer(m, *waits);
         agreed = waits;
         auto why = waits->change.match(*this);

@@ -27,7 +27,7 @@ CAUSES = ["denied by person", "denied by freeze", "denied by turned_on",
 TERMS = ["clauses", "approval hours", "access hours"]
 BARS = """used scope reason longest until drill terms ended requester manager roles needed
 clauses hours""".split()  # to a consent, or none
-AGREED = "beyond_own out_of_range unchanged".split()
+AGREED = "beyond_own frozen out_of_range unchanged".split()
 NOT_OPEN = ["none", "lapsed", "its proposer lost the permission",
             "its proposer could not assign so far"]
 FAULTS = """malformed missing out_of_range too_long unknown_role no_terms no_approver

@@ -30,8 +30,7 @@ struct waiting {
     std::uint64_t number = 0;
     lb::person_id proposer{};
     lb::time_point over{};
-    bool judges = false;   ///< may take an exemption away, and so judge requests again (S5)
-    bool consent = false;  ///< gives one
+    bool judges = false;  ///< may take an exemption away, and so judge requests again (S5)
 };
 
 class progress {
@@ -88,8 +87,7 @@ class progress {
             over(e->number);  // a second tenant's has the same number
             const auto* change = e->change.get_if<lb::change_settings>();
             proposals_.push_back({e->number, event.actor.person, e->decide_by,
-                                  change != nullptr && change->change.exempted,
-                                  e->change.is<lb::consent>()});
+                                  change != nullptr && change->change.exempted});
             proposed_ = e->number;
         }
         if (const auto* e = body.get_if<lb::change_agreed>()) over(e->number);

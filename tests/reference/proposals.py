@@ -150,6 +150,7 @@ class Proposals:
             self.met["proposal not open: its proposer could not assign so far"] += 1
             raise Refusal("not_open", "proposal")
         if self.frozen and proposal.kind == "consent":
+            self.met["agreed, but refused frozen"] += 1
             raise Refusal("frozen")
         self.agreed = proposal
         try:

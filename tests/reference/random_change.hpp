@@ -87,8 +87,7 @@ class random_change {
             return say(c, {"lockbox", capacity::system}, lb::tick{});
         auto who = people_.approver();
         if (who.person == one.proposer && !roll_.once_in(6)) who.person = other_than(one.proposer);
-        const bool unsettled =
-            (one.judges && !may_judge_again()) || (one.consent && seen_.frozen());
+        const bool unsettled = one.judges && !may_judge_again();
         if (roll_.once_in(8) || unsettled) return say(c, who, lb::decline{one.number});
         say(c, who, lb::agree{one.number});
     }

@@ -55,8 +55,7 @@ class random_command {
     lb::command again(lb::command c) {
         const bool judges =
             c.body.is<lb::turn_on>() || c.body.is<lb::change_settings>() || c.body.is<lb::agree>();
-        const bool agrees_frozen = seen_.frozen() && c.body.is<lb::agree>();
-        if ((judges && !changes_.may_judge_again()) || agrees_frozen) c.body = lb::turn_off{};
+        if (judges && !changes_.may_judge_again()) c.body = lb::turn_off{};
         switch (roll_(8)) {
             case 0:
                 c.origin = "203.0.113.8";

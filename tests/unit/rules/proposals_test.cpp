@@ -361,6 +361,18 @@ TEST_CASE("a log that settles what does not wait is none", "[S9][V14]") {
     CHECK_FALSE(fault(lb::change_proposed{2, lb::turn_off{}, s.now}));
 }
 
+TEST_CASE("nobody agrees to a consent while frozen", "[S9][G8][S8]") {
+    scenario s;
+    s.settings([](auto& c) { c.consents = true; });
+    s.settings([](auto& c) { c.approvers_needed = 2; });
+    const lb::consent ahead{{wish().scope, {wish().reason}, 2h, day_one + 24h}};
+    CHECK(s.when(ada, ahead) == proposed);
+    s.given(bea, lb::freeze{});
+    CHECK(s.when(carl, lb::agree{1}) == refused(ground::frozen));
+    s.state.settled.frozen = false;
+    CHECK(s.when(carl, lb::agree{1}) == emitted({"change_agreed", "consent_given"}));
+}
+
 TEST_CASE("a consent that takes two members is the word of both", "[S9][G8][T7]") {
     scenario s;
     s.settings([](auto& c) { c.consents = true; });
