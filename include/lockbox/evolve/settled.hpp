@@ -15,7 +15,7 @@ namespace lockbox {
 inline namespace v0 {
 namespace detail {
 
-/// One event's effect on what a tenant has settled. Every overload checks before it changes anything.
+/// One event's effect on what a tenant has settled. Every overload checks before it changes.
 template <class V>
 class settled_evolution {
   public:
