@@ -141,13 +141,13 @@ TEST_CASE("what was asked counts, not what a manager left of it", "[G8]") {
 TEST_CASE("a consent is judged as the gate opens, and at no other time", "[G8]") {
     scenario s;
     s.settings([](auto& c) { c.consents = true; });
-    const auto waits = s.pending_at_customer();
+    const auto before = s.pending_at_customer();
     const auto early = s.pending_at_manager();
     CHECK(s.when(carl, to_mailboxes()) == emitted({"consent_given"}));
-    CHECK(s.open(waits).stage.is<lockbox::pending<lb::vocabulary>>());
+    CHECK(s.open(before).stage.is<lockbox::pending<lb::vocabulary>>());
     CHECK(s.when(mia, yes(early)) == opened_by_itself);
-    CHECK(s.when(bea, yes(waits)) == emitted({"approved", "granted"}));
-    CHECK(s.open(waits).consent == 0);
+    CHECK(s.when(bea, yes(before)) == emitted({"approved", "granted"}));
+    CHECK(s.open(before).consent == 0);
 }
 
 TEST_CASE("a consent passes no manager's gate", "[G8][S6]") {
