@@ -36,7 +36,7 @@ concept plain_value = requires(const T& one, T& other, T&& spent) {
     T(static_cast<T&&>(spent));
     other = one;
     other = static_cast<T&&>(spent);
-    { one == one } -> std::same_as<bool>;
+    { one == other } -> std::same_as<bool>;
 };
 
 /// The names of an enum's values, in their order from 0. Specialise it for an enum of your own.

@@ -102,8 +102,9 @@ struct id_traits<E> {
 
 /// A type that can stand for an identifier: ordered, copied, and with its traits.
 template <class T>
-concept identifier = plain_value<T> && requires(const T& value, std::string_view text) {
-    { value < value } -> std::same_as<bool>;
+concept identifier = plain_value<T> &&
+    requires(const T& value, const T& other, std::string_view text) {
+    { value < other } -> std::same_as<bool>;
     std::string_view(id_traits<T>::text(value));
     { id_traits<T>::parse(text) } -> std::same_as<optional<T>>;
     { id_traits<T>::well_formed(value) } -> std::same_as<bool>;

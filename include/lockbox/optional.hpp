@@ -78,6 +78,7 @@ class maybe {
 /// A value of `T`, or none. Its functions mean what those of `std::optional` mean; `T` moves
 /// without throwing. An assignment that throws has changed nothing.
 template <class T>
+// Assigned by value: NOLINTNEXTLINE(cppcoreguidelines-special-member-functions)
 class optional : public detail::maybe<T> {
   public:
     optional() noexcept { this->has_ = false; }
@@ -85,15 +86,14 @@ class optional : public detail::maybe<T> {
     optional(const T& value) : value_(value) {         // NOLINT(google-explicit-constructor)
         this->has_ = true;
     }
-    optional(T&& value) noexcept : value_(static_cast<T&&>(value)) {  // NOLINT(google-explicit-*)
+    optional(T&& value) noexcept
+        : value_(static_cast<T&&>(value)) {  // NOLINT(google-explicit-constructor)
         this->has_ = true;
     }
     template <class U>
         requires(detail::becomes<U, T> && !std::same_as<std::remove_cvref_t<U>, T>)
-    optional(U&& value)  // NOLINT(google-explicit-constructor)
-        : value_(static_cast<U&&>(value)) {
-        this->has_ = true;
-    }
+    // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
+    optional(U&& value) : value_(static_cast<U&&>(value)) { this->has_ = true; }
     template <std::same_as<std::optional<T>> Theirs>
     optional(const Theirs& value) : optional{} {  // NOLINT(google-explicit-constructor)
         if (value) emplace(*value);
@@ -113,6 +113,7 @@ class optional : public detail::maybe<T> {
         return *this;
     }
     template <detail::becomes<T> U = T>
+    // NOLINTNEXTLINE(misc-unconventional-assign-operator)
     optional& operator=(U&& value) {
         T made(static_cast<U&&>(value));  // of what may stand in this itself
         emplace(static_cast<T&&>(made));
@@ -138,7 +139,7 @@ class optional : public detail::maybe<T> {
   private:
     friend detail::maybe<T>;
     union {
-        T value_;
+        T value_;  // NOLINT(readability-identifier-naming): a private member, for all that
     };
 };
 
@@ -148,13 +149,12 @@ template <class T>
 class optional<T> : public detail::maybe<T> {
   public:
     constexpr optional() noexcept { this->has_ = false; }
-    constexpr optional(std::nullopt_t) noexcept : optional{} {}  // NOLINT(google-explicit-*)
+    constexpr optional(std::nullopt_t) noexcept
+        : optional{} {}  // NOLINT(google-explicit-constructor)
     template <class U>
         requires detail::becomes<U, T>
-    constexpr optional(U&& value)  // NOLINT(google-explicit-constructor)
-        : value_(static_cast<T>(value)) {
-        this->has_ = true;
-    }
+    // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
+    constexpr optional(U&& value) : value_(static_cast<T>(value)) { this->has_ = true; }
     template <std::same_as<std::optional<T>> Theirs>
     constexpr optional(const Theirs& value)  // NOLINT(google-explicit-constructor)
         : value_(value.value_or(T{})) {

@@ -19,6 +19,7 @@ inline namespace v0 {
 /// and may be copied, read and destroyed by several threads at once, each its own copy. Cost of a
 /// copy: a number counted up. It holds fewer than 2^32 values: more is memory that runs out.
 template <class T>
+// Assigned by value: NOLINTNEXTLINE(cppcoreguidelines-special-member-functions)
 class shared_list {
   public:
     using value_type = T;

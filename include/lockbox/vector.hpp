@@ -29,6 +29,9 @@ class row {
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t capacity() const noexcept { return room_; }
     [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+    row(const row&) = delete;
+    row& operator=(const row&) = delete;
+    row& operator=(row&&) = delete;
 
   protected:
     row() noexcept = default;
@@ -36,9 +39,6 @@ class row {
         other.first_ = nullptr;
         other.size_ = other.room_ = 0;
     }
-    row(const row&) = delete;
-    row& operator=(const row&) = delete;
-    row& operator=(row&&) = delete;
     ~row() = default;
 
     void swap_with(row& other) noexcept {
@@ -64,8 +64,8 @@ class row {
     }
     /// What comes after a value that is no more moves up to its place.
     void close_gap(void* at, std::size_t bytes) noexcept {
-        std::byte* const gap = static_cast<std::byte*>(at);
-        const std::byte* const end = static_cast<std::byte*>(first_) + size_ * bytes;
+        auto* const gap = static_cast<std::byte*>(at);
+        const auto* const end = static_cast<std::byte*>(first_) + size_ * bytes;
         std::memmove(gap, gap + bytes, static_cast<std::size_t>(end - gap) - bytes);
         --size_;
     }
@@ -86,6 +86,7 @@ class row {
 /// `emplace_back` or `reserve` throws. It holds fewer than 2^32 values: more is memory that runs
 /// out.
 template <class T>
+// Assigned by value: NOLINTNEXTLINE(cppcoreguidelines-special-member-functions)
 class vector : public detail::row {
   public:
     using value_type = T;
@@ -139,7 +140,7 @@ class vector : public detail::row {
     void push_back(T value) {
         if (size_ == room_) {
             if constexpr (moves_by_bytes<T>)
-                move_bytes(next_room(), sizeof(value));
+                move_bytes(next_room(), sizeof(T));  // NOLINT(bugprone-sizeof-expression)
             else
                 reserve(next_room());
         }
