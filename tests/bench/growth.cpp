@@ -55,8 +55,8 @@ void multiply(const bare_database& on, const std::string& model, const std::stri
         "INSERT INTO tenant SELECT f.key, f.id, m.version, m.last, m.submissions "
         "FROM fresh f, model m");
     on.execute(
-        "INSERT INTO settled SELECT f.key, s.settled, s.refusals FROM fresh f, model m, settled s "
-        "WHERE s.tenant = m.key");
+        "INSERT INTO settled(tenant, settled, refusals, due) SELECT f.key, s.settled, s.refusals, "
+        "s.due FROM fresh f, model m, settled s WHERE s.tenant = m.key");
     on.execute(
         "INSERT INTO event(tenant, version, at, activity, actor, acting, request, case_number, "
         "command, body) SELECT f.key, e.version, e.at, e.activity, e.actor, e.acting, e.request, "
