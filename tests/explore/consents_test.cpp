@@ -73,14 +73,6 @@ model provider_alone() {
     return m;
 }
 
-property never(std::string_view event) {
-    return {"never: " + std::string{event}, [event](const step& s) {
-                for (const auto& e : s.decided.happened)
-                    if (lockbox::name_of<V>(e.body) == event) return false;
-                return true;
-            }};
-}
-
 /// The real rules, on a tenant that is seen otherwise than it is, or with other words.
 struct bent_rules : testing::standard_rules<V> {
     std::function<void(lb::tenant&)> see = {};

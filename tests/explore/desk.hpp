@@ -8,6 +8,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,6 +39,15 @@ inline constexpr lb::scope all_files{service::files, {3}, {3}};
     lb::settings_change out;
     change(out);
     return out;
+}
+
+/// That no event of this name ever happens: broken by the shortest course to one.
+[[nodiscard]] inline property never(std::string_view event) {
+    return {"never: " + std::string{event}, [event](const step& s) {
+                for (const auto& e : s.decided.happened)
+                    if (lockbox::name_of<vocabulary>(e.body) == event) return false;
+                return true;
+            }};
 }
 
 /// A tenant that is on; everybody but ada, who administers it, holds the approver's role.

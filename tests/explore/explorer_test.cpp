@@ -27,6 +27,16 @@ bool takes_alike(testing::guide<V, Rules>& along, std::size_t skip) {
     };
     return !along.take(count_down) || along.course().back().came_of_it == expected;
 }
+/// Random courses of a model, each step of which the real tenant must take alike.
+void walk_alike(const model& m, std::uint32_t seed) {
+    const rules as_they_are;
+    std::mt19937 dice{seed};
+    for (int course = 0; course < 20; ++course) {
+        testing::player<V, rules> player{m, as_they_are};
+        testing::guide<V, rules> along{player};
+        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
+    }
+}
 
 /// Hours of the working day, at the gates and for the access.
 struct office_hours {
@@ -58,14 +68,6 @@ model one_engineer() {
     m.let({lb::engineer(person::eve)},
           {wish(all_mail, 2h), lb::access{{service::mail, operation::read, 0}}});
     return m;
-}
-
-property never(std::string_view event) {
-    return {"never: " + std::string{event}, [event](const step& s) {
-                for (const auto& e : s.decided.happened)
-                    if (lockbox::name_of<V>(e.body) == event) return false;
-                return true;
-            }};
 }
 
 }  // namespace
@@ -118,13 +120,7 @@ TEST_CASE("reminders are explored at their instants, and change no verdict", "[e
     CHECK(reached.find("never: reminded")->steps == 2);
     CHECK(reached.find("never: escalated")->steps == 3);
 
-    const rules as_they_are;
-    std::mt19937 dice{9};
-    for (int course = 0; course < 20; ++course) {
-        testing::player<V, rules> player{m, as_they_are};
-        testing::guide<V, rules> along{player};
-        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
-    }
+    walk_alike(m, 9);
 }
 
 TEST_CASE("what loosens is explored with those who propose it and those who agree",
@@ -149,13 +145,7 @@ TEST_CASE("what loosens is explored with those who propose it and those who agre
     REQUIRE(reached.find("never: freeze_lifted") != nullptr);
     CHECK(reached.find("never: freeze_lifted")->steps == 3);
 
-    const rules as_they_are;
-    std::mt19937 dice{10};
-    for (int course = 0; course < 20; ++course) {
-        testing::player<V, rules> player{m, as_they_are};
-        testing::guide<V, rules> along{player};
-        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
-    }
+    walk_alike(m, 10);
 }
 
 TEST_CASE("who has proposed something is not taken for somebody who has not", "[explore][S9]") {

@@ -1,7 +1,6 @@
 // A sink that turns events into messages and hands each to the host's own delivery.
 #pragma once
 
-#include <optional>
 #include <utility>
 
 #include <lockbox/notify/notification.hpp>

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <initializer_list>
-#include <optional>
 
 #include <lockbox/rules/moment.hpp>
 
