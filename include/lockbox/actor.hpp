@@ -51,13 +51,18 @@ inline constexpr auto no_names = std::array<std::string_view, 9>{
     "unknown", "anonymous",       "null",          "nil", "none", "undefined",
     "n/a",     V::operator_alias, V::service_alias};
 
-/// With which bytes one of them may begin, in either case: most names begin with none of these.
+/// A bit for each length, the last for all that are longer.
+[[nodiscard]] constexpr std::uint32_t length_bit(std::string_view text) {
+    return 1U << (text.size() < 31 ? text.size() : 31);
+}
+/// How long those of them are that begin with a byte, in either case: most names are like none.
 template <class V>
-inline constexpr auto begin_no_name = [] {
-    std::array<bool, 256> out{};
+inline constexpr auto no_name_lengths = [] {
+    std::array<std::uint32_t, 256> out{};
     for (const auto word : no_names<V>)
         for (const auto other_case : {0x00U, 0x20U})
-            if (!word.empty()) out[static_cast<unsigned char>(word[0]) ^ other_case] = true;
+            if (!word.empty())
+                out[static_cast<unsigned char>(word[0]) ^ other_case] |= length_bit(word);
     return out;
 }();
 
@@ -70,8 +75,10 @@ template <class V>
     if (!id_traits<typename V::person_id>::well_formed(person)) return false;
     const auto& name = id_traits<typename V::person_id>::text(person);
     const std::string_view text = name;
-    if (!text.empty() && !detail::begin_no_name<V>[static_cast<unsigned char>(text[0])])
-        return true;
+    if (!text.empty()) {
+        const auto lengths = detail::no_name_lengths<V>[static_cast<unsigned char>(text[0])];
+        if ((lengths & detail::length_bit(text)) == 0) return true;
+    }
     for (const auto& word : detail::no_names<V>)
         if (equal_ascii_caseless(text, word)) return false;
     return true;

@@ -28,6 +28,9 @@ struct quorum {
     friend bool operator==(const quorum&, const quorum&) = default;
 };
 
+template <class V>
+inline constexpr bool moves_by_bytes<quorum<V>> = true;
+
 /// Met by any one of its quorums (G3).
 template <class V>
 struct clause {
@@ -36,6 +39,9 @@ struct clause {
     static constexpr void fields(auto& self, auto&& f) { f("any_of", self.any_of); }
     friend bool operator==(const clause&, const clause&) = default;
 };
+
+template <class V>
+inline constexpr bool moves_by_bytes<clause<V>> = true;
 
 /// The most clauses of one gate, and the most quorums of one clause.
 inline constexpr std::size_t most_clauses = 4;

@@ -78,6 +78,9 @@ struct weekly_hours {
     }
 };
 
+template <>
+inline constexpr bool moves_by_bytes<weekly_hours> = true;
+
 /// Whether an instant lies within all of these hours; without any, it does.
 template <class Instant>
 [[nodiscard]] bool open_at(const vector<weekly_hours>& all, Instant at) {

@@ -107,7 +107,14 @@ struct policy_place {
         return with({key, static_cast<std::uint8_t>((entry < most ? entry : most) + 1)});
     }
     [[nodiscard]] constexpr bool empty() const { return steps[0].key == policy_key::none; }
-    friend constexpr bool operator==(const policy_place&, const policy_place&) = default;
+    /// Compares what comes before the first `none`: nothing comes after it.
+    friend constexpr bool operator==(const policy_place& a, const policy_place& b) {
+        for (std::size_t at = 0; at < deepest; ++at) {
+            if (!(a.steps[at] == b.steps[at])) return false;
+            if (a.steps[at].key == policy_key::none) break;
+        }
+        return true;
+    }
 
   private:
     [[nodiscard]] constexpr policy_place with(step next) const {

@@ -71,6 +71,9 @@ struct role_definition {
     friend bool operator==(const role_definition&, const role_definition&) = default;
 };
 
+template <class V>
+inline constexpr bool moves_by_bytes<role_definition<V>> = moves_by_bytes<typename V::role>;
+
 /// A role in one person's hands; with `until`, up to that instant and not at it (S3).
 template <class V>
 struct holding {
@@ -85,6 +88,9 @@ struct holding {
     friend bool operator==(const holding&, const holding&) = default;
 };
 
+template <class V>
+inline constexpr bool moves_by_bytes<holding<V>> = moves_by_bytes<typename V::role>;
+
 /// A person of the tenant and the roles assigned to that person, never to a group.
 template <class V>
 struct member {
@@ -97,6 +103,9 @@ struct member {
     }
     friend bool operator==(const member&, const member&) = default;
 };
+
+template <class V>
+inline constexpr bool moves_by_bytes<member<V>> = moves_by_bytes<typename V::person_id>;
 
 }  // namespace v0
 }  // namespace lockbox

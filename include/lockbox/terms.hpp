@@ -41,6 +41,9 @@ struct gate {
     friend bool operator==(const gate&, const gate&) = default;
 };
 
+template <class V>
+inline constexpr bool moves_by_bytes<gate<V>> = true;
+
 /// The gates in the order in which they open, the provider's before the tenant's and one of each at
 /// the most, and the caps on what they open.
 template <class V>

@@ -150,7 +150,12 @@ class vector : public detail::row {
     /// A value made of these parts, which may stand in this vector itself.
     template <class... Parts>
     T& emplace_back(Parts&&... parts) {
-        push_back(T{static_cast<Parts&&>(parts)...});
+        if (size_ == room_) {
+            push_back(T{static_cast<Parts&&>(parts)...});
+        } else {
+            ::new (static_cast<void*>(begin() + size_)) T{static_cast<Parts&&>(parts)...};
+            ++size_;
+        }
         return back();
     }
     void resize(std::size_t size) {

@@ -92,6 +92,7 @@ void drop_if(vector<T>& all, Drop drop) {
 /// Puts a vector into the order of `before`; equals stay as they stood. Cost: O(n log n) moves.
 template <class T, class Before>
 void sort(vector<T>& all, Before before) {
+    if (all.size() < 2) return;
     vector<T> merged;
     merged.reserve(all.size());
     for (std::size_t run = 1; run < all.size(); run *= 2) {

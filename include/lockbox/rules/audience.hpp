@@ -77,7 +77,8 @@ template <class V>
     const auto& waits = r.terms->gates[gate];
     if (waits.side == side::provider) return told_the_desk<V>();
     told<V> out;
-    for_each_approver(m.settled(), waits, r.asked.requester, m.at, [&](const auto& person) {
+    out.reserve(4);  // most have room in it for all
+    for_each_approver(m.settled(), waits, r.asked->requester, m.at, [&](const auto& person) {
         if (again ? has_voted(r, person)
                   : V::same_person(person, m.person()) || decided_elsewhere(r, gate, person))
             return;
@@ -106,7 +107,7 @@ template <class V>
 [[nodiscard]] told<V> told_of_outcome(const request<V>& r) {
     told<V> out;
     out.reserve(4);  // most have room in it for the approvers, too
-    out.emplace_back(audience::engineer, r.asked.requester);
+    out.emplace_back(audience::engineer, r.asked->requester);
     for (const auto& vote : r.votes)
         if (r.terms->gates[vote.gate].side == side::provider)
             out.emplace_back(audience::manager, vote.person);
@@ -121,7 +122,7 @@ template <class V>
     const auto* p = r.stage.template get_if<pending<V>>();
     if (p == nullptr || r.terms->gates[p->gate].side != side::tenant) return out;
     for_each_approver(
-        m.settled(), r.terms->gates[p->gate], r.asked.requester, m.at, [&](const auto& person) {
+        m.settled(), r.terms->gates[p->gate], r.asked->requester, m.at, [&](const auto& person) {
             if (m.command.actor.acting == capacity::member && V::same_person(person, m.person())) {
                 return;
             }
