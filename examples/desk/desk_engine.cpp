@@ -78,7 +78,7 @@ struct desk_engine::parts {
             vote.narrowed.scope.reset();
             return {};
         }
-        const auto& asked = found->entries.front().body.get_if<lb::submitted>()->asked.scope;
+        const auto& asked = found->entries.front().body.get_if<lb::submitted>()->asked->scope;
         vote.narrowed.scope->service = asked.service;
         if (from.same_operations) vote.narrowed.scope->operations = asked.operations;
         if (from.same_resources) vote.narrowed.scope->resources = asked.resources;

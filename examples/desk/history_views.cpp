@@ -35,7 +35,7 @@ void tell_what_was_asked(const lb::submitted& s) {
     const auto line = [](const char* name, const std::string& text) {
         if (!text.empty()) fmt::print("  {:<14}{}\n", name, wrapped(text, 80, 16));
     };
-    const auto& asked = s.asked;
+    const auto& asked = *s.asked;
     line("case", inert(asked.case_number.text()) + ", reported by " + inert(s.reporter.text()));
     line("engineer", inert(asked.requester.text()));
     line("wants", narrate(asked.scope));

@@ -120,7 +120,7 @@ struct teller {
     std::string operator()(const lb::turned_on&) const { return "content needs the tenant's word"; }
     std::string operator()(const lb::turned_off&) const { return "later requests pass without it"; }
     std::string operator()(const lb::settings_changed& e) const {
-        return settings_in_short(e.settings);
+        return settings_in_short(*e.settings);
     }
     std::string operator()(const lb::audit_visibility_changed& e) const {
         return e.visible ? "auditors may read the log" : "nobody may read the log";
@@ -149,7 +149,7 @@ struct teller {
         return "consent " + std::to_string(e.number) + " opens nothing any more";
     }
     std::string operator()(const lb::change_proposed& e) const {
-        return proposal(e.number) + ", " + narrate(e.change) +
+        return proposal(e.number) + ", " + narrate(*e.change) +
                ", waits for a second member until " + when(e.decide_by);
     }
     std::string operator()(const lb::change_agreed& e) const {

@@ -237,7 +237,7 @@ expected<void> show_proposals(desk_engine& on, const lb::tenant_id& of, const lb
         const auto why = on.why_proposal(of, one.number, who);
         if (!why) return tl::unexpected{problem_of(why.error())};
         for (const auto& fact : why->facts) fmt::print("{}\n", wrapped(sentence(fact), 98, 2));
-        for (const auto& line : lockbox::lines_of<lb::vocabulary>(one.change))
+        for (const auto& line : lockbox::lines_of<lb::vocabulary>(*one.change))
             fmt::print("  {}\n", wrapped(line, 96, 4));
         for (const auto& need : why->next) fmt::print("  {}\n", wrapped(sentence(need), 96, 4));
     }

@@ -79,7 +79,7 @@ struct table {
     template <class Stage>
     maybe own_in(const auto& c, auto&& rule) {
         return in<Stage>(c, [&](const auto& r, const auto& stage) {
-            const bool own = !r.asked.drill && V::same_person(r.asked.requester, m.person());
+            const bool own = !r.asked->drill && V::same_person(r.asked->requester, m.person());
             return own ? rule(r, stage) : no(ground::not_allowed);
         });
     }
@@ -107,13 +107,13 @@ struct table {
         vector<audit_event<V>> unsaid;
         moment<V> first{m.tenant, anew, m.at, unsaid};
         table of_proposer{first, policy, catalogue, allowed, waits};
-        const auto void_by = waits->change.match(of_proposer);
+        const auto void_by = waits->change->match(of_proposer);
         if (void_by && lacks_authority(*void_by)) return no(ground::not_open, field::proposal);
-        if (m.settled().frozen && waits->change.template is<consent<V>>())
+        if (m.settled().frozen && waits->change->template is<consent<V>>())
             return no(ground::frozen);  // as one that is given directly (S8)
         m.say(change_agreed<V>{waits->number, waits->proposer}).told = told_the_proposer(m, *waits);
         agreed = waits;
-        auto why = waits->change.match(*this);
+        auto why = waits->change->match(*this);
         if (why) m.happened.clear();
         return why;
     }
@@ -157,7 +157,7 @@ struct telling {
     void operator()(const Body* body) const {
         event.request = body->request;
         if (const auto* r = find_open(m.tenant, body->request, m.at))
-            event.case_number = r->asked.case_number;
+            event.case_number = r->asked->case_number;
     }
     void operator()(const close_case<V>* body) const { event.case_number = body->case_number; }
     void operator()(const submit<V>* body) const { about(*body); }

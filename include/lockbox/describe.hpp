@@ -138,6 +138,10 @@ class describer {
         }
         out_ += ']';
     }
+    template <class T>
+    void value(const shared<T>& one) {
+        value(*one);
+    }
     template <class... Ts>
     void value(const one_of<Ts...>& sum) {
         sum.match([this](const auto& held) {

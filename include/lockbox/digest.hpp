@@ -15,6 +15,7 @@
 #include <lockbox/one_of.hpp>
 #include <lockbox/optional.hpp>
 #include <lockbox/role.hpp>
+#include <lockbox/shared.hpp>
 #include <lockbox/stable_vector.hpp>
 
 namespace lockbox {
@@ -76,6 +77,10 @@ class digester {
     void operator()(std::string_view name, const optional<T>& maybe) {
         number(maybe ? 1 : 0);
         if (maybe) (*this)(name, *maybe);
+    }
+    template <class T>
+    void operator()(std::string_view name, const shared<T>& one) {
+        (*this)(name, *one);
     }
     template <class... Ts>
     void operator()(std::string_view /*name*/, const one_of<Ts...>& sum) {

@@ -90,8 +90,8 @@ class evolution : public settled_evolution<V> {
     fault operator()(const granted<V>& e) {
         return in<pending<V>>([&](auto& r, auto& p) -> fault {
             if (p.gate + 1 != r.terms->gates.size()) return misfit::wrong_gate;
-            if (r.asked.drill) return misfit::wrong_stage;
-            auto& of = placed(t_.grants, r.asked.requester, &engineer_grants<V>::engineer).grants;
+            if (r.asked->drill) return misfit::wrong_stage;
+            auto& of = placed(t_.grants, r.asked->requester, &engineer_grants<V>::engineer).grants;
             insert_at(of, place_of(of, r.number, &grant<V>::number),
                       grant<V>{r.number, e.scope, e.from, e.until, r.terms->access_hours});
             r.stage = active<V>{e.from, e.until};
@@ -100,8 +100,8 @@ class evolution : public settled_evolution<V> {
     }
     fault operator()(const denied<V>&) {
         return close<pending<V>>([&](const auto& r) {
-            if (r.asked.drill) return;
-            auto& of = placed(t_.denials, r.asked.case_number, &case_denials<V>::case_number);
+            if (r.asked->drill) return;
+            auto& of = placed(t_.denials, r.asked->case_number, &case_denials<V>::case_number);
             of.numbers.push_back(r.number);
             of.last = event_.at;
         });
@@ -135,7 +135,7 @@ class evolution : public settled_evolution<V> {
     fault operator()(const finished<V>& e) {
         if (e.cause != cause::drill) return close<active<V>>();
         const auto* r = found();
-        return r != nullptr && !r->asked.drill ? misfit::wrong_stage : close<pending<V>>();
+        return r != nullptr && !r->asked->drill ? misfit::wrong_stage : close<pending<V>>();
     }
     fault operator()(const accessed<V>&) {
         return in<active<V>>([](auto&, auto&) -> fault { return {}; });
@@ -186,7 +186,7 @@ class evolution : public settled_evolution<V> {
     }
 
     void drop_grant(const request<V>& r) {
-        auto* of = find_ordered(t_.grants, r.asked.requester, &engineer_grants<V>::engineer);
+        auto* of = find_ordered(t_.grants, r.asked->requester, &engineer_grants<V>::engineer);
         if (of == nullptr) return;
         auto* const one = find_ordered(of->grants, r.number, &grant<V>::number);
         if (one != nullptr) of->grants.erase(one);

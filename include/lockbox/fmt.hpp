@@ -79,6 +79,10 @@ template <class Tag>
 struct fmt::formatter<lockbox::id<Tag>>
     : lockbox::detail::text_formatter<lockbox::detail::described> {};
 
+template <class T>
+struct fmt::formatter<lockbox::shared<T>>
+    : lockbox::detail::text_formatter<lockbox::detail::described> {};
+
 template <class... Ts>
 struct fmt::formatter<lockbox::one_of<Ts...>>
     : lockbox::detail::text_formatter<lockbox::detail::described> {};

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include <lockbox/one_of.hpp>
+#include <lockbox/shared.hpp>
 #include <lockbox/tenant_commands.hpp>
 
 namespace lockbox {
@@ -24,7 +25,7 @@ template <class V>
 struct proposed_change {
     std::uint64_t number = 0;  ///< in this tenant, from 1
     typename V::person_id proposer{};
-    tenant_change<V> change{};
+    shared<tenant_change<V>> change{};
     typename V::time_point decide_by{};
 
     static constexpr void fields(auto& self, auto&& f) {

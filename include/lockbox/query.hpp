@@ -101,10 +101,15 @@ void summarise(request_summary<V>& s, const audit_event<V>& event) {
     };
     event.body.match_address(overloaded{
         [&](const submitted<V>* e) {
-            s = {
-                *event.request, e->number,       e->asked.requester,           e->asked.case_number,
-                e->asked.drill, status::pending, e->terms->gates.front().side, event.at,
-                e->decide_by};
+            s = {*event.request,
+                 e->number,
+                 e->asked->requester,
+                 e->asked->case_number,
+                 e->asked->drill,
+                 status::pending,
+                 e->terms->gates.front().side,
+                 event.at,
+                 e->decide_by};
         },
         [&](const terms_tightened<V>* e) { s.over = e->decide_by; },
         [&](const gate_opened<V>* e) {

@@ -89,7 +89,7 @@ template <class V>
 template <class V>
 void hide_members(audit_event<V>& event, bool drill) {
     if (auto* e = event.body.template get_if<submitted<V>>()) {
-        if (drill) e->asked.requester = {};
+        if (drill) e->asked.change([](auto& asked) { asked.requester = {}; });
         e->terms = without_roles(*e->terms);
     }
     if (auto* e = event.body.template get_if<terms_tightened<V>>())

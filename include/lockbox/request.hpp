@@ -84,6 +84,9 @@ struct vote {
     friend bool operator==(const vote&, const vote&) = default;
 };
 
+template <class V>
+inline constexpr bool moves_by_bytes<vote<V>> = moves_by_bytes<typename V::person_id>;
+
 /// At a gate, until `decide_by` and not at it (G1, G5).
 template <class V>
 struct pending {
@@ -154,7 +157,7 @@ template <class V>
 struct request {
     typename V::request_id id{};
     std::uint64_t number = 0;  ///< of the submission, from 1
-    submission<V> asked{};
+    shared<submission<V>> asked{};
     typename V::person_id reporter{};
     shared<lockbox::terms<V>> terms{};
     optional<narrowing<V>> narrowed{};

@@ -28,7 +28,7 @@ inline constexpr auto names_of<cause> = std::array<std::string_view, 6>{
 template <class V>
 struct submitted {
     std::uint64_t number = 0;  ///< the tenant's submissions so far, with this one
-    submission<V> asked{};
+    shared<submission<V>> asked{};
     typename V::person_id reporter{};
     typename V::text tried{};
     typename V::text justification{};

@@ -3,13 +3,16 @@
 #pragma once
 
 #include <atomic>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <new>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include <lockbox/optional.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
@@ -35,7 +38,7 @@ class shared_list {
     shared_list(const std::vector<T, Allocator>& values)  // NOLINT(google-explicit-constructor)
         : shared_list{values.data(), values.size()} {}
     /// A list of this one value.
-    [[nodiscard]] static shared_list of(T value) { return {&value, 1, by_moving{}}; }
+    [[nodiscard]] static shared_list of(T&& value) { return {&value, 1, by_moving{}}; }
 
     shared_list(const shared_list& other) noexcept : row_{other.row_} {
         if (row_ != nullptr) row_->owners.fetch_add(1, std::memory_order_relaxed);
@@ -110,18 +113,24 @@ class shared {
     using value_type = T;
 
     shared() : shared{T{}} {}
-    shared(T value)
-        : one_{shared_list<T>::of(std::move(value))} {}  // NOLINT(*-explicit-constructor)
+    shared(T value)  // NOLINT(google-explicit-constructor)
+        : one_{shared_list<T>::of(std::move(value))} {}
+    /// Of whatever becomes such a value by itself.
+    template <class U>
+        requires(detail::becomes<U, T> && !std::same_as<std::remove_cvref_t<U>, T> &&
+                 !std::same_as<std::remove_cvref_t<U>, shared>)
+    shared(U&& value)  // NOLINT(google-explicit-constructor)
+        : shared{T(std::forward<U>(value))} {}
 
     [[nodiscard]] const T& operator*() const noexcept { return one_.front(); }
     [[nodiscard]] const T* operator->() const noexcept { return &one_.front(); }
 
-    /// Its fields are those of the value. A visitor that changes them makes another value.
-    static constexpr void fields(const shared& self, auto&& f) { T::fields(*self, f); }
-    static constexpr void fields(shared& self, auto&& f) {
-        T changed{*self};
-        T::fields(changed, f);
-        self = std::move(changed);
+    /// Puts another in its place: this one, and what `change` does to it. Its copies stay.
+    template <class Change>
+    void change(Change change) {
+        T other{**this};
+        change(other);
+        *this = std::move(other);
     }
     [[nodiscard]] friend bool operator==(const shared& a, const shared& b) = default;
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <lockbox/optional.hpp>
+#include <lockbox/shared.hpp>
 #include <lockbox/tenant.hpp>
 #include <lockbox/vector.hpp>
 
@@ -17,7 +18,7 @@ template <class V>
 struct tenant_opened {
     typename V::person_id first_administrator{};
     vector<role_definition<V>> roles{};
-    lockbox::settings<V> settings{};
+    shared<lockbox::settings<V>> settings{};
 
     static constexpr std::string_view name = "tenant_opened";
     static constexpr void fields(auto& self, auto&& f) {
@@ -54,7 +55,7 @@ struct turned_off {
 /// The settings as a whole, after the change.
 template <class V>
 struct settings_changed {
-    lockbox::settings<V> settings{};
+    shared<lockbox::settings<V>> settings{};
 
     static constexpr std::string_view name = "settings_changed";
     static constexpr void fields(auto& self, auto&& f) { f("settings", self.settings); }
@@ -157,7 +158,7 @@ struct consent_withdrawn {
 template <class V>
 struct change_proposed {
     std::uint64_t number = 0;  ///< of the proposal, from 1
-    tenant_change<V> change{};
+    shared<tenant_change<V>> change{};
     typename V::time_point decide_by{};
 
     static constexpr std::string_view name = "change_proposed";

@@ -98,7 +98,7 @@ TEST_CASE("the explorer finds that one may approve one's own request", "[explore
     bent_rules rules;
     rules.see = [](auto& t, const auto&, auto) {
         for (std::size_t at = 0; at < t.open.size(); ++at)
-            t.open[at].asked.requester = person::rita;
+            t.open[at].asked.change([](auto& asked) { asked.requester = person::rita; });
     };
     CHECK(steps_to("V5:", small_model(), rules) == 2);
 }

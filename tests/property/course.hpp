@@ -254,9 +254,9 @@ class proposals_seen {
         const auto* changed = e.body.get_if<lb::settings_changed>();
         const bool loosens = e.body.is<lb::turned_off>() || e.body.is<lb::freeze_lifted>() ||
                              e.body.is<lb::role_assigned>() ||
-                             (changed != nullptr && !changed->settings.two_person_changes);
+                             (changed != nullptr && !changed->settings->two_person_changes);
         if (takes_two_ && loosens && !by_two) return "S9: one member alone";
-        if (changed != nullptr) takes_two_ = changed->settings.two_person_changes;
+        if (changed != nullptr) takes_two_ = changed->settings->two_person_changes;
         return nullptr;
     }
 
@@ -289,13 +289,13 @@ class proposals_seen {
             standing[given->number] = *given;
         if (const auto* gone = e.body.get_if<lb::consent_withdrawn>()) standing.erase(gone->number);
         if (const auto* s = e.body.get_if<lb::settings_changed>())
-            if (!s->settings.consents) standing.clear();
+            if (!s->settings->consents) standing.clear();
         if (e.body.is<lb::turned_on>() || e.body.is<lb::turned_off>()) standing.clear();
         if (!e.request || e.body.is<lb::refused>()) continue;
         auto& t = all[*e.request];
         if (const auto* s = e.body.get_if<lb::submitted>()) {
             if (t.asked != nullptr) return "V3: two submissions of one request";
-            const bool guarded = on && s->asked.scope.service != lb::service{"files"};
+            const bool guarded = on && s->asked->scope.service != lb::service{"files"};
             if (guarded && !s->terms->asks_customer())
                 return "V2: no customer gate before protected content";
             t.asked = s;
@@ -323,7 +323,7 @@ class proposals_seen {
         }
         if (const auto* a = e.body.get_if<lb::approved>()) {
             if (e.at >= t.deadlines.at(a->gate)) return "G1: an approval at or after the deadline";
-            if (e.actor.person == t.asked->asked.requester) return "V5: the requester approved";
+            if (e.actor.person == t.asked->asked->requester) return "V5: the requester approved";
             for (const auto* other : t.approvals)
                 if (other->actor.person == e.actor.person) return "V5: one person approved twice";
             const bool customer = e.actor.acting == capacity::member;
@@ -336,7 +336,7 @@ class proposals_seen {
             const auto given = standing.find(used->number);
             if (given == standing.end() || frozen) return "G8: a consent that does not stand";
             const auto& rule = given->second.rule;
-            const auto& wish = t.asked->asked;
+            const auto& wish = *t.asked->asked;
             const auto from = std::max(e.at, wish.start.value_or(e.at));
             if (!wish.scope.within(rule.scope) || !contains(rule.reasons, wish.reason) ||
                 wish.duration > rule.longest || from + wish.duration > rule.until)
@@ -349,10 +349,11 @@ class proposals_seen {
             if (t.grant != nullptr) return "V11: a second grant";
             if (t.approvals.size() + (t.consent != 0 ? 1 : 0) < t.terms->gates.size())
                 return "V2: a grant without its approvals";
-            if (!g->scope.within(t.asked->asked.scope)) return "V4: a grant of more than was asked";
+            if (!g->scope.within(t.asked->asked->scope))
+                return "V4: a grant of more than was asked";
             const auto length = g->until - g->from;
             if (length <= 0ms ||
-                length > std::min(t.asked->asked.duration, t.terms->longest_access)) {
+                length > std::min(t.asked->asked->duration, t.terms->longest_access)) {
                 return "V4: a grant of the wrong length";
             }
             if (g->from < e.at) return "T32: a grant that began before its approval";
@@ -361,7 +362,8 @@ class proposals_seen {
         if (const auto* a = e.body.get_if<lb::accessed>()) {
             const bool live = t.grant != nullptr && t.grant->from <= e.at && e.at < t.grant->until;
             if (!live || !t.grant->scope.covers(a->to)) return "V1: an access outside its grant";
-            if (e.actor.person != t.asked->asked.requester) return "V1: an access by somebody else";
+            if (e.actor.person != t.asked->asked->requester)
+                return "V1: an access by somebody else";
         }
         const bool closes = e.body.is<lb::denied>() || e.body.is<lb::expired>() ||
                             e.body.is<lb::withdrawn>() || e.body.is<lb::ended>() ||

@@ -158,7 +158,7 @@ struct explained_run {
 
     /// The access that the request asked for is allowed when it was said, up to when it was said.
     void try_access(const lb::request& open, const lockbox::need<V>& named, lb::time_point at) {
-        const auto* granted = lockbox::find_ordered(r.state.grants, open.asked.requester,
+        const auto* granted = lockbox::find_ordered(r.state.grants, open.asked->requester,
                                                     &lockbox::engineer_grants<V>::engineer);
         REQUIRE(granted != nullptr);
         const auto* own =
@@ -167,7 +167,7 @@ struct explained_run {
         const lb::attempt to{own->scope.service, own->scope.operations[0], own->scope.resources[0]};
         const auto from = named.from.value_or(at);
         const auto by = [&](lb::time_point when) {
-            return lockbox::why_verdict(r.state, open.asked.requester, to, when, people[0]);
+            return lockbox::why_verdict(r.state, open.asked->requester, to, when, people[0]);
         };
         CHECK(by(from).status == lockbox::status::active);
         CHECK(by(*named.until - 1ms).status == lockbox::status::active);

@@ -62,9 +62,10 @@ class progress {
             submissions_ = std::max(submissions_, e->number);
             decide_by_ = e->decide_by;
             if (event.request)
-                open_.push_back({*event.request, e->asked.requester, e->asked.scope, e->decide_by});
+                open_.push_back(
+                    {*event.request, e->asked->requester, e->asked->scope, e->decide_by});
         } else if (const auto* changed = event.body.get_if<lb::settings_changed>()) {
-            const auto& now = settings_ = changed->settings;
+            const auto& now = settings_ = *changed->settings;
             befores_ = {now.reminders.begin(), now.reminders.end()};
             if (!now.escalation.recipients.empty()) befores_.push_back(now.escalation.before);
         } else if (event.request) {
@@ -85,7 +86,7 @@ class progress {
         const auto& body = event.body;
         if (const auto* e = body.get_if<lb::change_proposed>()) {
             over(e->number);  // a second tenant's has the same number
-            const auto* change = e->change.get_if<lb::change_settings>();
+            const auto* change = e->change->get_if<lb::change_settings>();
             proposals_.push_back({e->number, event.actor.person, e->decide_by,
                                   change != nullptr && change->change.exempted});
             proposed_ = e->number;

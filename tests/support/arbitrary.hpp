@@ -127,6 +127,10 @@ class arbitrary {
     void fill(lockbox::shared_list<T>& value) {
         value = make<std::vector<T>>();
     }
+    template <class T>
+    void fill(lockbox::shared<T>& value) {
+        value = make<T>();
+    }
     template <class... Ts>
     void fill(lockbox::one_of<Ts...>& value) {
         std::size_t wanted = below(sizeof...(Ts));

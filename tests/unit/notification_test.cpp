@@ -46,7 +46,7 @@ std::vector<event_body<V>> every_kind(const std::string& text = "a comment") {
 event submission_event(const std::string& justification = "The mailbox does not open.") {
     submitted<V> s;
     s.number = 7;
-    s.asked = {
+    s.asked = submission<V>{
         "eve@provider.example",
         "4711",
         {"Exchange", {"Search-Mailbox", "Export-Mail"}, {"/mailboxes/ada", "/mailboxes/bob"}},
@@ -421,7 +421,7 @@ TEST_CASE("a reporter learns that the issue may persist, and neither names nor c
 
 TEST_CASE("a drill says so first, in every message, and no issue persists by it", "[N1][S11]") {
     auto asked = submission_event();
-    asked.body.get_if<submitted<V>>()->asked.drill = true;
+    asked.body.get_if<submitted<V>>()->asked.change([](auto& one) { one.drill = true; });
     for (const auto& body : every_kind()) {
         if (body.is<submitted<V>>()) continue;
         for (const auto& n : notifications(later(body, audiences), &asked)) {
@@ -472,9 +472,11 @@ TEST_CASE("text from people is inert in the subject, in plain text and in HTML",
     for (const auto& naughty : support::naughty_strings()) {
         auto asked = submission_event(naughty);
         auto& s = *asked.body.get_if<submitted<V>>();
-        s.asked.requester = person{naughty};
-        s.asked.reason = V::reason{naughty};
-        s.asked.scope.resources = {naughty};
+        s.asked.change([&](auto& one) {
+            one.requester = person{naughty};
+            one.reason = V::reason{naughty};
+            one.scope.resources = {naughty};
+        });
         s.tried = naughty;
         const event_body<V> bodies[] = {gate_opened<V>{1, nine + 13h},
                                         denied<V>{1, cause::person, naughty},
@@ -585,7 +587,7 @@ using notification_host::own_words;
 
 TEST_CASE("a host's own vocabulary is told as far as it has words for it", "[N2]") {
     submitted<own_words> s;
-    s.asked.scope = {"Storage", {"Open"}, {{1}, {2}, {3}}};
+    s.asked.change([](auto& one) { one.scope = {"Storage", {"Open"}, {{1}, {2}, {3}}}; });
     s.terms = terms<own_words>{{{side::tenant, 1, 12h, {"access_approver"}}}};
     audit_event<own_words> e;
     e.tenant = 42;

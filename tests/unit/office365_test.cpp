@@ -29,8 +29,10 @@ const actor<V> sweeper{"sweeper", capacity::system};
 
 event submission_event() {
     submitted<V> s;
-    s.asked.scope = {"Exchange", {"New-MailboxSearch"}, {"/mailboxes/ada"}};
-    s.asked.duration = 90min;
+    s.asked.change([](auto& one) {
+        one.scope = {"Exchange", {"New-MailboxSearch"}, {"/mailboxes/ada"}};
+        one.duration = 90min;
+    });
     event e;
     e.tenant = "contoso";
     e.sequence = 17;
@@ -243,12 +245,16 @@ TEST_CASE("an elevation begins at the start that was asked for, and lasts whole 
     const auto says = [&](const std::string& text) {
         return office365_record(e, &asked)->find(text) != std::string::npos;
     };
-    s.asked.start = nine + 24h;
-    s.asked.duration = 60min;
+    const auto for_so_long_from = [&](V::time_point from, lockbox::duration_of<V> length) {
+        s.asked.change([&](auto& one) {
+            one.start = from;
+            one.duration = length;
+        });
+    };
+    for_so_long_from(nine + 24h, 60min);
     CHECK(says(R"("ElevationTime":"2026-11-03T09:00:00")"));
     CHECK(says(R"("ElevationDuration":1,)"));
-    s.asked.start = nine - 24h;
-    s.asked.duration = 60min + 1ms;
+    for_so_long_from(nine - 24h, 60min + 1ms);
     CHECK(says(R"("ElevationTime":"2026-11-02T09:00:00")"));
     CHECK(says(R"("ElevationDuration":2,)"));
 }
@@ -294,7 +300,8 @@ TEST_CASE("records of different events have different ids, and the same event ha
 TEST_CASE("what another tenant's request asked for is never shown", "[L4][V6]") {
     auto foreign = submission_event();
     foreign.tenant = "fabrikam";
-    foreign.body.get_if<submitted<V>>()->asked.scope.service = "Secret";
+    foreign.body.get_if<submitted<V>>()->asked.change(
+        [](auto& one) { one.scope.service = "Secret"; });
     const auto e = later(approved<V>{}, mia);
     CHECK(office365_record(e, &foreign) == office365_record(e));
 }

@@ -340,7 +340,8 @@ TEST_CASE("what no rule lets in, no policy lets in", "[R4][what_if][R2]") {
     s.pending_at_manager();
     for (const auto length : {lb::duration{0}, lb::duration::min(), lb::duration::max()}) {
         auto strange = s;
-        strange.log.back().body.get_if<lb::submitted>()->asked.duration = length;
+        strange.log.back().body.get_if<lb::submitted>()->asked.change(
+            [&](auto& asked) { asked.duration = length; });
         CHECK(under(strange, lockbox::standard_policy{})->count<would_be_refused>() == 1);
     }
 }

@@ -121,15 +121,15 @@ class presenter {
         record.common.object = request();
         record.common.operation = options_.elevation_operation;
         const bool later =
-            asked_ != nullptr && asked_->asked.start && *asked_->asked.start > event_.at;
+            asked_ != nullptr && asked_->asked->start && *asked_->asked->start > event_.at;
         record.start_time = record.common.creation_time;
         record.effective_organisation = record.common.organisation_name;
-        record.elevation_time = time_text(later ? *asked_->asked.start : event_.at);
+        record.elevation_time = time_text(later ? *asked_->asked->start : event_.at);
         record.approver = text_of(event_.actor.person);
         record.approved_time = record.common.creation_time;
         record.request = request();
         record.role = options_.elevation_role;
-        record.duration = asked_ == nullptr ? 0 : whole_hours(asked_->asked.duration);
+        record.duration = asked_ == nullptr ? 0 : whole_hours(asked_->asked->duration);
         record.generic_info = comment;
         return shown(std::move(record), "Elevation approved");
     }
@@ -162,7 +162,7 @@ class presenter {
         return event_.request ? text_of(*event_.request) : std::string{};
     }
     [[nodiscard]] std::string asked_service() const {
-        return asked_ == nullptr ? std::string{"Lockbox"} : text_of(asked_->asked.scope.service);
+        return asked_ == nullptr ? std::string{"Lockbox"} : text_of(asked_->asked->scope.service);
     }
     [[nodiscard]] static std::string comment_or_cause(std::string_view comment, cause why) {
         const bool unsaid = why != cause::person && is_blank(comment);

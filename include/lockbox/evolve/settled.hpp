@@ -25,7 +25,7 @@ class settled_evolution {
 
     fault operator()(const tenant_opened<V>& e) {
         t_.id = event_.tenant;
-        t_.settled.settings = lockbox::settings<V>{e.settings};
+        t_.settled.settings = lockbox::settings<V>{*e.settings};
         for (const auto& role : e.roles) t_.settled.roles.push_back(role);
         if (!e.roles.empty()) {
             placed(t_.settled.members, e.first_administrator, &member<V>::person)
@@ -47,11 +47,11 @@ class settled_evolution {
     }
     fault operator()(const settings_changed<V>& e) {
         const auto& before = t_.settled.settings;
-        if (before.recipients != e.settings.recipients ||
-            before.escalation.recipients != e.settings.escalation.recipients)
+        if (before.recipients != e.settings->recipients ||
+            before.escalation.recipients != e.settings->escalation.recipients)
             t_.settled.undeliverable.clear();
-        if (!e.settings.consents) t_.settled.consents.clear();
-        t_.settled.settings = lockbox::settings<V>{e.settings};
+        if (!e.settings->consents) t_.settled.consents.clear();
+        t_.settled.settings = lockbox::settings<V>{*e.settings};
         return settle();
     }
     fault operator()(const audit_visibility_changed<V>& e) {

@@ -98,6 +98,13 @@ class reader : public scanner {
         into = all;
         return good;
     }
+    template <class T>
+    [[nodiscard]] bool value(shared<T>& into) {
+        T one{};
+        const bool good = value(one);
+        into = std::move(one);
+        return good;
+    }
     template <class... Ts>
     [[nodiscard]] bool value(one_of<Ts...>& into) {
         const char* const start = at_;

@@ -82,6 +82,10 @@ class writer {
         }
         raw("]");
     }
+    template <class T>
+    void value(const shared<T>& one) {
+        value(*one);
+    }
     template <class... Ts>
     void value(const one_of<Ts...>& sum) {
         sum.match([this](const auto& held) {

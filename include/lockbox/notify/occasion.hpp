@@ -31,7 +31,7 @@ class occasion {
     }
     /// Whether the reader belongs to those who decide for the tenant or watch over that.
     [[nodiscard]] bool to_tenant() const { return !to_provider() && !is_to(audience::reporter); }
-    [[nodiscard]] bool drill() const { return asked_ != nullptr && asked_->asked.drill; }
+    [[nodiscard]] bool drill() const { return asked_ != nullptr && asked_->asked->drill; }
 
     [[nodiscard]] std::string tenant() const { return readable(event_.tenant); }
     [[nodiscard]] std::string when() const { return readable(event_.at); }
@@ -72,7 +72,7 @@ class occasion {
     /// All that was asked: who decides on it sees everything (N2), a reporter only which it was.
     void tell_request(letter& l) const {
         if (asked_ == nullptr || is_to(audience::reporter)) return identify(l);
-        const auto& wanted = asked_->asked;
+        const auto& wanted = *asked_->asked;
         l.fact("Service", readable(wanted.scope.service));
         identify(l);
         l.fact("Requested by", readable(wanted.requester));
@@ -84,7 +84,7 @@ class occasion {
     }
     void tell_reasons(letter& l) const {
         if (asked_ == nullptr || is_to(audience::reporter)) return;
-        tell_scope(l, asked_->asked.scope);
+        tell_scope(l, asked_->asked->scope);
         l.quotation("Justification", asked_->justification);
         l.quotation("Tried before", asked_->tried);
         if (!asked_->denied_before.empty()) {

@@ -24,10 +24,10 @@ template <class V>
     o.identify(l);
     l.fact("Proposal", id_traits<std::uint64_t>::text(e.number));
     o.tell_actor(l, "Proposed by");
-    l.fact("Change", std::string{name_in(e.change)});
+    l.fact("Change", std::string{name_in(*e.change)});
     l.fact("Lapses", readable(e.decide_by));
     std::string all;
-    for (const auto& line : lines_of<V>(e.change)) (all += line) += '\n';
+    for (const auto& line : lines_of<V>(*e.change)) (all += line) += '\n';
     if (!all.empty()) l.quotation("What it asks for", all);
     return l;
 }

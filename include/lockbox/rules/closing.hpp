@@ -41,7 +41,7 @@ void for_each_open(const moment<V>& m, auto&& at_a_gate, auto&& with_access) {
 template <class V, class Policy>
 void judge_again(moment<V>& m, const tenant<V>& after, const request<V>& r, const pending<V>& p,
                  const Policy& policy) {
-    auto asked = r.asked;
+    auto asked = *r.asked;
     asked.at = m.at;
     const auto fresh = judge(after, asked, policy);
     if (!fresh) return deny_for(m, r, p, cause::turned_on);
@@ -56,7 +56,7 @@ void judge_again(moment<V>& m, const tenant<V>& after, const request<V>& r, cons
 template <class V>
 [[nodiscard]] bool is_newly_protected(const moment<V>& m, bool on, const settings<V>& after,
                                       const request<V>& r) {
-    const auto& service = r.asked.scope.service;
+    const auto& service = r.asked->scope.service;
     return is_protected(on, after, service) && !is_protected(m.settled(), service);
 }
 
@@ -125,7 +125,7 @@ template <class V>
 template <class V>
 [[nodiscard]] maybe end_case(moment<V>& m, const close_case<V>& c) {
     m.say(case_closed<V>{}).case_number = c.case_number;
-    const auto on_it = [&](const auto& r) { return r.asked.case_number == c.case_number; };
+    const auto on_it = [&](const auto& r) { return r.asked->case_number == c.case_number; };
     for_each_open(
         m,
         [&](const auto& r, const auto& /*p*/) {

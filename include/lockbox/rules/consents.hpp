@@ -31,7 +31,7 @@ template <class V>
     const auto& waits = r.terms->gates[gate];
     count_at<V> count{s, waits, at};
     for (const auto& author : c.authors) {
-        const bool apart = !V::same_person(author, r.asked.requester) &&
+        const bool apart = !V::same_person(author, r.asked->requester) &&
                            !V::same_person(author, passing) && !has_voted(r, author);
         if (!apart || !is_approver(s, waits, author, at)) return false;
         count.add(author);
@@ -43,11 +43,11 @@ template <class V>
 template <class V>
 [[nodiscard]] const given_consent<V>* consent_to(const moment<V>& m, const request<V>& r,
                                                  std::uint32_t gate) {
-    const bool never = m.settled().frozen || r.asked.drill || r.terms->no_consents ||
+    const bool never = m.settled().frozen || r.asked->drill || r.terms->no_consents ||
                        r.terms->gates[gate].side != side::tenant;
     if (never) return nullptr;
     for (const auto& c : m.settled().consents)
-        if (is_live(m.settled(), c, m.at) && covers(c.rule, r.asked, m.at) &&
+        if (is_live(m.settled(), c, m.at) && covers(c.rule, *r.asked, m.at) &&
             stands_for(m.settled(), c, r, gate, m.person(), m.at))
             return &c;
     return nullptr;

@@ -22,8 +22,8 @@ template <class V>
     const bool holds = gate.side != side::tenant ||
                        (m.member != nullptr && is_approver(m.settled(), gate, *m.member, m.at));
     if (!holds) return no(ground::not_allowed);
-    const bool apart =
-        !V::same_person(m.person(), r.asked.requester) && !decided_elsewhere(r, p.gate, m.person());
+    const bool apart = !V::same_person(m.person(), r.asked->requester) &&
+                       !decided_elsewhere(r, p.gate, m.person());
     return apart ? maybe{} : no(ground::same_person);
 }
 
@@ -56,10 +56,10 @@ template <class V>
                                const narrowing<V>& wanted) {
     if (wanted.scope)
         if (auto why = may_be_so_wide<V>(*wanted.scope, m.settings().limits)) return why;
-    if (wanted.scope && !wanted.scope->within(r.asked.scope))
+    if (wanted.scope && !wanted.scope->within(r.asked->scope))
         return no(ground::widens, field::scope);
-    if (wanted.duration && *wanted.duration > r.asked.duration) {
-        return no(ground::widens, field::duration, in_ms(r.asked.duration));
+    if (wanted.duration && *wanted.duration > r.asked->duration) {
+        return no(ground::widens, field::duration, in_ms(r.asked->duration));
     }
     if (wanted.empty()) return {};
     const auto left = narrowed_further(r.narrowed.value_or(narrowing<V>{}), wanted);
@@ -77,9 +77,9 @@ void open_access(moment<V>& m, const request<V>& r, const narrowing<V>& last) {
     auto left = last;
     if (r.narrowed) left = narrowed_further(*r.narrowed, last);
     const auto length = (std::min)(
-        {r.asked.duration, left.duration.value_or(r.asked.duration), r.terms->longest_access});
-    const auto from = (std::max)(m.at, r.asked.start.value_or(m.at));
-    m.say(r, granted<V>{left.scope ? *left.scope : r.asked.scope, from, from + length}).told =
+        {r.asked->duration, left.duration.value_or(r.asked->duration), r.terms->longest_access});
+    const auto from = (std::max)(m.at, r.asked->start.value_or(m.at));
+    m.say(r, granted<V>{left.scope ? *left.scope : r.asked->scope, from, from + length}).told =
         told_it_is_settled(m, r);
 }
 
@@ -103,7 +103,7 @@ void pass_gate(moment<V>& m, const request<V>& r, const pending<V>& p, const nar
     const auto next = p.gate + 1;
     if (next < r.terms->gates.size()) {
         open_gate(m, r, next, last);
-    } else if (r.asked.drill) {
+    } else if (r.asked->drill) {
         m.say(r, finished<V>{cause::drill}).told = told_it_is_settled(m, r);
     } else {
         open_access(m, r, last);
@@ -148,7 +148,7 @@ template <class V>
     if (p.rounds >= m.settings().limits.rounds) {
         return no(ground::out_of_range, field::question, m.settings().limits.rounds);
     }
-    m.say(r, asked<V>{c.question}).told = {{audience::engineer, r.asked.requester, {}}};
+    m.say(r, asked<V>{c.question}).told = {{audience::engineer, r.asked->requester, {}}};
     return {};
 }
 

@@ -74,7 +74,9 @@ struct loosening {
     void operator()(const turned_off<V>* /*e*/) { found = true; }
     void operator()(const freeze_lifted<V>* /*e*/) { found = true; }
     void operator()(const consent_given<V>* /*e*/) { found = true; }
-    void operator()(const settings_changed<V>* e) { found = loosens(before.settings, e->settings); }
+    void operator()(const settings_changed<V>* e) {
+        found = loosens(before.settings, *e->settings);
+    }
     void operator()(const audit_visibility_changed<V>* e) { found = !e->visible; }
     void operator()(const role_defined<V>* e) {
         found = !e->permits.within(permits(before, e->role));

@@ -94,7 +94,7 @@ struct moment {
     audit_event<V>& say(const lockbox::request<V>& about, event_body<V>&& body) {
         auto& event = say(std::move(body));
         event.request = about.id;
-        event.case_number = about.asked.case_number;
+        event.case_number = about.asked->case_number;
         return event;
     }
 };

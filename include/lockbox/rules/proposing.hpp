@@ -25,7 +25,7 @@ template <class V>
                                                      typename V::time_point at) {
     const auto* found = find_ordered(s.proposals, number, &proposed_change<V>::number);
     const bool waits = found != nullptr && at < found->decide_by &&
-                       could_make(s, found->change, found->proposer, at);
+                       could_make(s, *found->change, found->proposer, at);
     return waits ? found : nullptr;
 }
 
@@ -51,22 +51,22 @@ template <class V>
 /// A command as the change that it asks for, where it is one that may have to wait.
 template <class V>
 struct change_asked {
-    optional<tenant_change<V>> change{};
+    optional<shared<tenant_change<V>>> change{};
 
     template <class Body>
         requires(tenant_change<V>::template holds<Body>)
-    void operator()(const Body* body) { change.emplace(*body); }
+    void operator()(const Body* body) { change.emplace(tenant_change<V>{*body}); }
     void operator()(const void* /*other*/) {}
 };
 
 /// Puts the proposal in the place of what the command would have done.
 template <class V>
-[[nodiscard]] maybe propose(moment<V>& m, tenant_change<V> change) {
+[[nodiscard]] maybe propose(moment<V>& m, shared<tenant_change<V>> change) {
     std::size_t waiting = 0;
     for (const auto& one : m.settled().proposals) waiting += m.at < one.decide_by ? 1U : 0U;
     if (waiting >= most_proposals)
         return no(ground::too_many_open, field::proposal, most_proposals);
-    auto recipients = told_of_proposal(m, change);
+    auto recipients = told_of_proposal(m, *change);
     m.say(change_proposed<V>{m.settled().proposed + 1, std::move(change),
                              m.at + m.settings().customer_window})
         .told = std::move(recipients);
@@ -79,7 +79,7 @@ template <class V>
                                const proposed_change<V>*& found) {
     found = find_waiting(m.settled(), number, m.at);
     if (found == nullptr) return no(ground::not_open, field::proposal);
-    if (!could_make(m.settled(), found->change, m.person(), m.at))
+    if (!could_make(m.settled(), *found->change, m.person(), m.at))
         return no(ground::not_allowed, field::proposal);
     return {};
 }

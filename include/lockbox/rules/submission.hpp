@@ -92,7 +92,7 @@ template <class V>
     for (const auto& r : m.tenant.open) {
         if (m.at >= r.over_at()) continue;
         ++open;
-        if (r.stage.template is<pending<V>>() && r.asked.requester == m.person()) ++at_a_gate;
+        if (r.stage.template is<pending<V>>() && r.asked->requester == m.person()) ++at_a_gate;
     }
     if (at_a_gate >= limits.pending_per_engineer) {
         return no(ground::too_many_pending, field::none, limits.pending_per_engineer);

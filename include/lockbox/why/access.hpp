@@ -81,8 +81,8 @@ void tell_requests(explanation<V>& e, const view<V>& seen, const typename V::per
                    const typename V::access& to) {
     for (const auto& r : seen.tenant.open) {
         const auto* p = r.stage.template get_if<pending<V>>();
-        const bool own = r.asked.requester == engineer && !r.asked.drill;
-        if (p == nullptr || !own || seen.at >= p->decide_by || !r.asked.scope.covers(to)) continue;
+        const bool own = r.asked->requester == engineer && !r.asked->drill;
+        if (p == nullptr || !own || seen.at >= p->decide_by || !r.asked->scope.covers(to)) continue;
         e.facts.push_back(facts::asked_already<V>{r.id, r.terms->gates[p->gate].side});
         auto wanted = waiting(seen, r, *p);
         for (auto& one : wanted.next) e.next.push_back(std::move(one));

@@ -17,7 +17,7 @@ class request_history {
     void take(const audit_event<V>& event) {
         event.body.match(overloaded{
             [&](const submitted<V>& e) {
-                submission_ = e.asked;
+                submission_ = *e.asked;
                 terms_at(event, *e.terms);
                 gate_at(event, 0, event.at, e.decide_by);
             },

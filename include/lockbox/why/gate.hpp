@@ -100,7 +100,7 @@ class gate_votes {
             else
                 lapsed_.push_back(vote.person);
         }
-        rules::for_each_approver(s, gate_, r.asked.requester, at, [&](const auto& person) {
+        rules::for_each_approver(s, gate_, r.asked->requester, at, [&](const auto& person) {
             for (const auto& vote : r.votes)
                 if (V::same_person(vote.person, person)) return;
             people_.push_back({person, rules::could_fill(s, gate_, person, at)});

@@ -70,7 +70,7 @@ template <class V>
     auto approve = approvals(seen, e, r, p);
     if (p.awaits_answer) {
         e.facts.push_back(facts::open_question{});
-        if (!r.asked.drill) {  // which belongs to nobody, so that nobody answers
+        if (!r.asked->drill) {  // which belongs to nobody, so that nobody answers
             e.next.push_back(by<V>(doer::own_engineer, deed::answer));
             e.next.back().until = p.decide_by;
         }

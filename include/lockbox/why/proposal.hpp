@@ -13,7 +13,7 @@ namespace explaining {
 template <class V>
 [[nodiscard]] facts::proposed<V> proposal_before(const view<V>& seen,
                                                  const proposed_change<V>& of) {
-    facts::proposed<V> out{of.number, name_in(of.change), {}, of.decide_by};
+    facts::proposed<V> out{of.number, name_in(*of.change), {}, of.decide_by};
     if (seen.inside) out.proposer = of.proposer;
     return out;
 }
@@ -21,7 +21,7 @@ template <class V>
 /// Whoever could agree: with the permission, and not who proposed it.
 template <class V>
 [[nodiscard]] need<V> agreement_to(const view<V>& seen, const proposed_change<V>& of) {
-    auto one = seen.by_member(deed::agree, rules::authority_for<V>(of.change).of_a_member());
+    auto one = seen.by_member(deed::agree, rules::authority_for<V>(*of.change).of_a_member());
     drop_if(one.people, [&](const auto& person) { return V::same_person(person, of.proposer); });
     one.until = of.decide_by;
     return one;

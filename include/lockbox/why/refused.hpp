@@ -203,7 +203,7 @@ class refused_command {
         }
         const auto* r = named();
         if (r == nullptr) return because(rule::v5);
-        if (V::same_person(r->asked.requester, m_.person()))
+        if (V::same_person(r->asked->requester, m_.person()))
             return at_gate(rule::v5, facts::is_requester{});
         for (const auto& vote : r->votes)
             if (V::same_person(vote.person, m_.person()))
@@ -212,7 +212,7 @@ class refused_command {
     }
     explanation<V> at_question() {
         const auto* r = named();
-        if (r != nullptr && r->asked.drill) return because(rule::g4);
+        if (r != nullptr && r->asked->drill) return because(rule::g4);
         return by_other(rule::g4, doer::own_engineer, deed::answer);
     }
 

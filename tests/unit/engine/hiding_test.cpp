@@ -100,8 +100,8 @@ TEST_CASE("nor does the history of a drill", "[engine][S7][S10][S11]") {
     REQUIRE(read);
     const auto* made = read->entries.back().body.get_if<lb::submitted>();
     REQUIRE(made != nullptr);
-    CHECK(made->asked.drill);
-    CHECK(made->asked.requester == lb::person_id{});
+    CHECK(made->asked->drill);
+    CHECK(made->asked->requester == lb::person_id{});
     CHECK(std::ranges::all_of(read->entries.back().told, [](const auto& one) {
         return one.as == lockbox::audience::manager || one.as == lockbox::audience::manager_desk;
     }));

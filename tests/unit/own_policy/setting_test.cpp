@@ -55,7 +55,7 @@ TEST_CASE("a policy is set, in its one form, and asked for from then on", "[R4][
                                    "ask": {"managers": 3, "comment": true}})");
     CHECK(s.when(ada, to(wanted)) == emitted({"settings_changed"}));
     const auto& kept = s.state.settled.settings.policy;
-    CHECK(kept == s.just<lb::settings_changed>().settings.policy);
+    CHECK(kept == s.just<lb::settings_changed>().settings->policy);
     CHECK(kept == policy(R"({"when": {"services": ["exchange", "files"]},
                              "ask": {"managers": 3, "comment": true}})"));
     CHECK(s.open(s.pending_at_manager()).terms->gates[0].needed == 3);

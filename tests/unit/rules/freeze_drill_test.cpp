@@ -62,7 +62,7 @@ TEST_CASE("a freeze leaves to the tick what is overdue already", "[S8][K2]") {
 TEST_CASE("a drill runs through both gates and grants nothing", "[S11]") {
     scenario s;
     const auto id = s.drilling();
-    CHECK(s.just<lb::submitted>().asked.drill);
+    CHECK(s.just<lb::submitted>().asked->drill);
     CHECK(s.open(id).terms->gates.size() == 2);
     CHECK(s.when(mia, lb::approve{id, {}, {}}) == emitted({"approved", "gate_opened"}));
     CHECK(s.when(bea, lb::approve{id, {}, {}}) == emitted({"approved", "finished"}));

@@ -64,7 +64,7 @@ TEST_CASE("T18: the actor is taken from the request body", "[T18]") {
         CHECK(std::find(names.begin(), names.end(), actor) == names.end());
     scenario s;
     s.pending_at_manager();
-    CHECK(s.just<lb::submitted>().asked.requester == eve.person);
+    CHECK(s.just<lb::submitted>().asked->requester == eve.person);
 }
 
 TEST_CASE("T20: secrets in the audit log", "[T20][V15]") {

@@ -28,10 +28,10 @@ TEST_CASE("an engineer submits, and the manager's gate opens", "[R1][G1]") {
     CHECK(s.when(eve, wish()) == emitted({"submitted"}));
     const auto& e = s.just<lb::submitted>();
     CHECK(e.number == 1);
-    CHECK(e.asked.requester == eve.person);
-    CHECK(e.asked.scope == wish().scope);
-    CHECK(e.asked.duration == 2h);
-    CHECK(e.asked.at == s.now);
+    CHECK(e.asked->requester == eve.person);
+    CHECK(e.asked->scope == wish().scope);
+    CHECK(e.asked->duration == 2h);
+    CHECK(e.asked->at == s.now);
     CHECK(e.reporter == lb::person_id{"rita@contoso.example"});
     CHECK(e.tried == "restarted the client");
     CHECK(e.justification == "her rules lose mail");
@@ -113,7 +113,7 @@ TEST_CASE("a reason is a label: any name, which neither grants nor protects", "[
         auto asked = wish();
         asked.reason = lb::reason{std::string{reason}};
         const auto id = s.pending_at_manager(asked);
-        CHECK(s.open(id).asked.reason.text() == reason);
+        CHECK(s.open(id).asked->reason.text() == reason);
         CHECK(s.open(id).terms == s.state.open.front().terms);
     }
 }

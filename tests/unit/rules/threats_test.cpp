@@ -83,7 +83,7 @@ TEST_CASE("T4: a same-named group of another organisation approves", "[T4][V6]")
 TEST_CASE("T5: what was approved changes afterwards", "[T5][V3]") {
     scenario s;
     const auto id = s.pending_at_manager();
-    const auto asked = s.open(id).asked;
+    const auto asked = *s.open(id).asked;
     const auto terms = s.open(id).terms;
     s.given(mia, yes(id));
     s.given(bea, lb::ask{id, "may it be more?"}).given(eve, lb::answer{id, "all of it, please"});

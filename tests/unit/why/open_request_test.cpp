@@ -166,7 +166,7 @@ TEST_CASE("the smallest groups that open a gate, as trying every group tells", "
         lb::terms terms;
         terms.gates = {gate};
         r.terms = terms;
-        r.asked.requester = "the requester";
+        r.asked.change([](auto& asked) { asked.requester = "the requester"; });
 
         // Every group of those who have no vote, by size.
         people left;

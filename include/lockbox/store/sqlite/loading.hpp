@@ -92,7 +92,7 @@ class loading {
                 return failed(corrupt(what() + " holds what lockbox never writes"));
             }
             if (open->grant) {
-                placed(into_.grants, open->request.asked.requester, &engineer_grants<V>::engineer)
+                placed(into_.grants, open->request.asked->requester, &engineer_grants<V>::engineer)
                     .grants.push_back(*std::move(open->grant));
             }
             const auto place = place_of(into_.open, open->request.number, &request<V>::number);

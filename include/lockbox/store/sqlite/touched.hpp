@@ -70,7 +70,7 @@ template <class V>
 /// The grant that an open request has, once it has one.
 template <class V>
 [[nodiscard]] optional<grant<V>> grant_of(const tenant<V>& in, const request<V>& open) {
-    const auto* of = find_ordered(in.grants, open.asked.requester, &engineer_grants<V>::engineer);
+    const auto* of = find_ordered(in.grants, open.asked->requester, &engineer_grants<V>::engineer);
     const auto* found = of ? find_ordered(of->grants, open.number, &grant<V>::number) : nullptr;
     return found ? optional{*found} : std::nullopt;
 }

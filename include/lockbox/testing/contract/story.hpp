@@ -89,7 +89,7 @@ class story {
     /// The manager approves, and a consent the customer's gate: four events of one command.
     story& passes_by(std::uint64_t consent, std::uint64_t request) {
         begin(manager(), request);
-        const auto scope = find(request).asked.scope;
+        const auto scope = find(request).asked->scope;
         return add(approved<V>{0, {}, {}})
             .add(gate_opened<V>{1, now_ + window})
             .add(consent_used<V>{1, consent})
@@ -100,7 +100,7 @@ class story {
         begin(approver());
         add(consent_withdrawn<V>{consent});
         const auto& one = find(request);
-        about(one.id, one.asked.case_number);
+        about(one.id, one.asked->case_number);
         return add(revoked<V>{cause::consent_withdrawn, {}});
     }
     /// A change is proposed; it waits for 12 hours (S9).
@@ -117,7 +117,7 @@ class story {
         add(frozen<V>{});
         const auto open = state_.open;
         for (const auto& one : open) {
-            about(one.id, one.asked.case_number);
+            about(one.id, one.asked->case_number);
             if (one.stage.template is<pending<V>>()) {
                 add(denied<V>{0, cause::freeze, {}});
             } else {
@@ -129,20 +129,22 @@ class story {
     /// An engineer submits; both gates have a window of 12 hours.
     story& submits(std::uint32_t engineer_number, std::uint32_t case_number, bool drill = false) {
         begin(engineer(engineer_number));
+        submission<V> asked;
+        asked.requester = engineer(engineer_number).person;
+        asked.case_number = case_of(case_number);
+        asked.duration = std::chrono::hours{4};
+        asked.at = now_;
+        asked.drill = drill;
         submitted<V> e;
         e.number = state_.submissions + 1;
-        e.asked.requester = engineer(engineer_number).person;
-        e.asked.case_number = case_of(case_number);
-        e.asked.duration = std::chrono::hours{4};
-        e.asked.at = now_;
-        e.asked.drill = drill;
+        e.asked = std::move(asked);
         e.reporter = person(capacity::member, 14).person;
         lockbox::terms<V> terms;
         terms.gates = {{side::provider, 1, window, {}},
                        {side::tenant, 1, window, {V::standard_roles().front().role}}};
         e.terms = std::move(terms);
         e.decide_by = now_ + window;
-        about(V::request_id_of(e.number), e.asked.case_number);
+        about(V::request_id_of(e.number), e.asked->case_number);
         return add(std::move(e));
     }
     /// The manager approves: two events of one command.
@@ -153,7 +155,7 @@ class story {
     /// The customer approves: two events of one command, and a grant of four hours.
     story& grants(std::uint64_t request) {
         begin(approver(), request);
-        const auto scope = find(request).asked.scope;
+        const auto scope = find(request).asked->scope;
         return add(approved<V>{1, {}, {}})
             .add(granted<V>{scope, now_, now_ + std::chrono::hours{4}});
     }
@@ -170,11 +172,11 @@ class story {
         return add(withdrawn<V>{cause::person});
     }
     story& accesses(std::uint64_t request) {
-        begin({find(request).asked.requester, capacity::engineer}, request);
+        begin({find(request).asked->requester, capacity::engineer}, request);
         return add(accessed<V>{});
     }
     story& finishes(std::uint64_t request) {
-        begin({find(request).asked.requester, capacity::engineer}, request);
+        begin({find(request).asked->requester, capacity::engineer}, request);
         return add(finished<V>{cause::person});
     }
     story& revokes(std::uint64_t request) {
@@ -200,7 +202,7 @@ class story {
             if (one.due_at() > now_) continue;
             by_ = system();
             command_.reset();
-            about(one.id, one.asked.case_number);
+            about(one.id, one.asked->case_number);
             const auto* waits = one.stage.template get_if<pending<V>>();
             if (waits == nullptr) {
                 add(ended<V>{one.over_at()});
@@ -263,7 +265,7 @@ class story {
     void begin(actor<V> by, std::uint64_t request) {
         begin(std::move(by));
         const auto& one = find(request);
-        about(one.id, one.asked.case_number);
+        about(one.id, one.asked->case_number);
     }
     void about(request_id request, typename V::case_id case_number) {
         request_ = std::move(request);

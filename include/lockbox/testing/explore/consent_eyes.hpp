@@ -18,7 +18,7 @@ template <class V>
     const auto& gate = r.terms->gates.back();
     std::vector<typename V::person_id> people;
     for (const auto& one : c.authors) {
-        if (V::same_person(one, r.asked.requester) || V::same_person(one, passing.person))
+        if (V::same_person(one, r.asked->requester) || V::same_person(one, passing.person))
             return false;
         for (const auto& vote : r.votes)
             if (V::same_person(vote.person, one)) return false;
@@ -34,15 +34,15 @@ template <class V>
     return all_events<consent_used<V>>(s, [&](const auto& e, const auto& body) {
         const auto* r = named_in(s.before, e.request);
         if (r == nullptr || settled.frozen || !settled.settings.consents) return false;
-        if (r->asked.drill || r->terms->no_consents || body.gate + 1 != r->terms->gates.size())
+        if (r->asked->drill || r->terms->no_consents || body.gate + 1 != r->terms->gates.size())
             return false;
         const auto* c = find_by(settled.consents, body.number, &given_consent<V>::number);
         if (c == nullptr || c->ended) return false;
-        const auto begins = (std::max)(s.at, r->asked.start.value_or(s.at));
+        const auto begins = (std::max)(s.at, r->asked->start.value_or(s.at));
         const auto& reasons = c->rule.reasons;
-        return r->asked.scope.within(c->rule.scope) && r->asked.duration <= c->rule.longest &&
-               begins + r->asked.duration <= c->rule.until &&
-               std::find(reasons.begin(), reasons.end(), r->asked.reason) != reasons.end() &&
+        return r->asked->scope.within(c->rule.scope) && r->asked->duration <= c->rule.longest &&
+               begins + r->asked->duration <= c->rule.until &&
+               std::find(reasons.begin(), reasons.end(), r->asked->reason) != reasons.end() &&
                authors_could_open(s, *r, *c, e.actor);
     });
 }

@@ -146,7 +146,7 @@ template <class V>
                             g.from <= s.at && s.at < g.until && g.scope.covers(body.to));
         });
         return covered && !s.decided.refused && e.actor.acting == capacity::engineer &&
-               V::same_person(r->asked.requester, e.actor.person) &&
+               V::same_person(r->asked->requester, e.actor.person) &&
                r->stage.template is<active<V>>();
     });
     return within && told;
@@ -180,7 +180,8 @@ template <class V>
     const bool asked = all_events<submitted<V>>(s, [&](const auto&, const auto& body) {
         const auto& gates = body.terms->gates;
         return !gates.empty() && gates.front().side == side::provider &&
-               (gates.back().side == side::tenant || !guards(s.before, body.asked.scope.service)) &&
+               (gates.back().side == side::tenant ||
+                !guards(s.before, body.asked->scope.service)) &&
                body.decide_by <= s.at + gates.front().window;
     });
     const bool granted = all_events<lockbox::granted<V>>(s, [&](const auto& e, const auto&) {
@@ -191,7 +192,7 @@ template <class V>
             if (!enough(s, r->terms->gates[g], people_for(s, *r, g, false), false)) return false;
         return pending_of(r)->gate + 1 + by_itself == r->terms->gates.size() &&
                (r->terms->gates.back().side == side::tenant ||
-                !guards(s.before, r->asked.scope.service));
+                !guards(s.before, r->asked->scope.service));
     });
     return in_time && opened && asked && granted;
 }
@@ -209,7 +210,7 @@ template <class V>
     return all_events<submitted<V>>(s, [&](const auto& e, const auto& body) {
         const auto* r = named_in(s.after, e.request);
         return r != nullptr && r->asked == body.asked && r->number == body.number &&
-               V::same_person(body.asked.requester, e.actor.person);
+               V::same_person(body.asked->requester, e.actor.person);
     });
 }
 
@@ -223,8 +224,8 @@ template <class V>
                    (!n.duration || body.until - body.from <= *n.duration);
         };
         const auto* now = s.what.body.template get_if<approve<V>>();
-        return body.scope.within(r->asked.scope) && body.from >= s.at && body.until > body.from &&
-               body.until - body.from <= (std::min)(r->asked.duration, r->terms->longest_access) &&
+        return body.scope.within(r->asked->scope) && body.from >= s.at && body.until > body.from &&
+               body.until - body.from <= (std::min)(r->asked->duration, r->terms->longest_access) &&
                (!r->narrowed || left(*r->narrowed)) && (now == nullptr || left(now->narrowed));
     });
 }
@@ -233,7 +234,7 @@ template <class V>
 [[nodiscard]] bool different_people(const step<V>& s) {
     return all_events<approved<V>>(s, [&](const auto& e, const auto& body) {
         const auto* r = named_in(s.before, e.request);
-        if (r == nullptr || V::same_person(r->asked.requester, e.actor.person)) return false;
+        if (r == nullptr || V::same_person(r->asked->requester, e.actor.person)) return false;
         for (const auto& v : r->votes)
             if (V::same_person(v.person, e.actor.person)) return false;
         return r->terms->gates.size() > body.gate &&

@@ -45,10 +45,10 @@ template <class V>
 [[nodiscard]] bool may_follow(const request<V>& r, const audit_event<V>& e) {
     if (r.stage.template is<active<V>>())
         return is_one_of<accessed<V>, finished<V>, revoked<V>, ended<V>>(e);
-    if (e.body.template is<finished<V>>()) return r.asked.drill;
+    if (e.body.template is<finished<V>>()) return r.asked->drill;
     return is_one_of<approved<V>, gate_opened<V>, consent_used<V>, denied<V>, asked<V>, answered<V>,
                      reminded<V>, withdrawn<V>, expired<V>, terms_tightened<V>>(e) ||
-           (e.body.template is<granted<V>>() && !r.asked.drill);
+           (e.body.template is<granted<V>>() && !r.asked->drill);
 }
 
 /// Where a request stands after a step is where its events led it, and only those about it.

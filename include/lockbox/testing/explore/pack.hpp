@@ -114,6 +114,10 @@ class packing_visitor {
         to_.number(maybe ? 1 : 0);
         if (maybe) value(name, *maybe);
     }
+    template <class T>
+    void whole(std::string_view name, const shared<T>& one) {
+        value(name, *one);
+    }
     template <class... Ts>
     void whole(std::string_view name, const one_of<Ts...>& sum) {
         to_.number(sum.index());

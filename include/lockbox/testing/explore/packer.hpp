@@ -69,7 +69,6 @@ class packer {
         for (std::size_t at = 0; at < t.open.size(); ++at) {
             t.open[at].number = at + 1;
             t.open[at].id = V::request_id_of(at + 1);
-            t.open[at].asked.at = t.last;
         }
     }
 

@@ -90,6 +90,13 @@ class unpacking_visitor {
         while (all.size() < size) all.emplace_back();
         for (std::size_t at = 0; at < size; ++at) value(all[at]);
     }
+    template <class T>
+    void whole(shared<T>& one) {
+        T other{};
+        if constexpr (std::same_as<T, submission<V>>) other.at = last_;
+        value(other);
+        one = std::move(other);
+    }
     template <class... Ts>
     void whole(one_of<Ts...>& sum) {
         const auto which = from_.number();

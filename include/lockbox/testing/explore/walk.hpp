@@ -51,6 +51,14 @@ class walk {
     void whole(std::string_view name, const optional<T>& part) {
         if (part) value(name, *part);
     }
+    template <class T>
+    void whole(std::string_view name, shared<T>& part) {
+        part.change([&](T& other) { value(name, other); });
+    }
+    template <class T>
+    void whole(std::string_view name, const shared<T>& part) {
+        value(name, *part);
+    }
     template <class... Ts>
     void whole(std::string_view name, one_of<Ts...>& part) {
         part.match([&](auto& held) { value(name, held); });

@@ -24,9 +24,9 @@ class course_under {
 
     /// The submission, at the tenant as it was before it.
     void begin(const tenant<V>& before, const audit_event<V>& event, const submitted<V>& s) {
-        auto judged = rules::judge(before, s.asked, *policy_);
-        if (judged && (s.asked.duration <= duration_of<V>::zero() ||
-                       s.asked.duration > judged->longest_access)) {
+        auto judged = rules::judge(before, *s.asked, *policy_);
+        if (judged && (s.asked->duration <= duration_of<V>::zero() ||
+                       s.asked->duration > judged->longest_access)) {
             judged = tl::unexpected{refusal{
                 ground::out_of_range, field::duration, rules::in_ms(judged->longest_access), {}}};
         }
@@ -52,7 +52,7 @@ class course_under {
             [&](const gate_opened<V>&) { must_have_passed(event.at, side::provider); },
             [&](const granted<V>&) { must_have_passed(event.at, side::tenant); },
             [&](const accessed<V>& e) {
-                if (!authorize(alone_, real.asked.requester, e.to, event.at).allowed()) ++refused_;
+                if (!authorize(alone_, real.asked->requester, e.to, event.at).allowed()) ++refused_;
             },
             [&](const finished<V>& e) {
                 if (e.cause == cause::drill) must_have_passed(event.at, side::tenant);
