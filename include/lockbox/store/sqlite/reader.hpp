@@ -12,10 +12,10 @@
 
 #include <lockbox/optional.hpp>
 #include <lockbox/store/matching.hpp>
+#include <lockbox/store/sql/values.hpp>
 #include <lockbox/store/sqlite/connection.hpp>
 #include <lockbox/store/sqlite/intersection.hpp>
 #include <lockbox/store/sqlite/loading.hpp>
-#include <lockbox/store/sqlite/rows.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
@@ -58,7 +58,7 @@ class reader {
         const transaction guard{on_};
         vector<typename V::tenant_id> tenants;
         std::unordered_set<std::int64_t> seen;
-        rows over{of(reading::due), column_of(now)};
+        rows over{of(reading::due), sql::column_of(now)};
         while (tenants.size() < limit && over.next()) {
             if (!seen.insert(over.integer(0)).second) continue;
             rows named{of(reading::id_of), over.integer(0)};
@@ -80,7 +80,7 @@ class reader {
         vector<positioned<V>> events;
         rows after{of(reading::read), position, std::uint64_t{limit}};
         while (after.next()) {
-            auto event = event_in<V>(after.text(3), after.text(1), after.number(2));
+            auto event = sql::event_in<V>(after.text(3), after.text(1), after.number(2));
             if (!event) return failed(std::move(event).error());
             events.push_back({after.number(0), *std::move(event)});
         }
@@ -111,8 +111,8 @@ class reader {
         add(*range, reading::by_item, query.item);
         add(*range, reading::by_engineer, query.engineer);
         add(*range, reading::by_request_case, query.case_number);
-        if (query.gate) range->add({&of(reading::by_status), kept_as(status::pending)});
-        if (query.status) range->add({&of(reading::by_status), kept_as(*query.status)});
+        if (query.gate) range->add({&of(reading::by_status), sql::kept_as(status::pending)});
+        if (query.status) range->add({&of(reading::by_status), sql::kept_as(*query.status)});
         return page_of<request_summary<V>>(
             *range, query, &request_summary<V>::number,
             [&](std::uint64_t number) { return summary(*at, number, query.at); });
@@ -134,7 +134,7 @@ class reader {
     outcome<place> enter(const typename V::tenant_id& id) {
         if (const int code = run(of(reading::begin)); code != SQLITE_OK)
             return failed(on_.fault(code));
-        place at{std::string{text_of(id)}};
+        place at{{std::string{sql::text_of(id)}}};
         rows found{of(reading::tenant), std::string_view{at.id}};
         if (found.next()) {
             at.key = found.integer(0);
@@ -149,8 +149,8 @@ class reader {
     outcome<vector<audit_event<V>>> recorded_under(const place& at, const actor<V>& who,
                                                    const typename V::command_id& command) {
         vector<audit_event<V>> events;
-        const auto& id = text_of(command);
-        const auto& person = text_of(who.person);
+        const auto& id = sql::text_of(command);
+        const auto& person = sql::text_of(who.person);
         rows first{of(reading::command), at.key, std::string_view{id}, std::string_view{person},
                    name_of(who.acting)};
         if (!first.next()) {
@@ -159,7 +159,7 @@ class reader {
         }
         rows row{of(reading::recorded), at.key, first.number(0)};
         while (row.next()) {
-            auto event = event_in<V>(row.text(1), at.id, row.number(0));
+            auto event = sql::event_in<V>(row.text(1), at.id, row.number(0));
             if (!event) return event.map([&](auto&&) { return std::move(events); });
             if (event->command != command || !(event->actor == who)) break;
             events.push_back(*std::move(event));
@@ -176,7 +176,7 @@ class reader {
                               : corrupt(at.of("event " + id_traits<std::uint64_t>::text(sequence)) +
                                         " is missing"));
         }
-        return event_in<V>(row.text(0), at.id, sequence);
+        return sql::event_in<V>(row.text(0), at.id, sequence);
     }
 
     outcome<request_summary<V>> summary(const place& at, std::uint64_t number,
@@ -188,17 +188,9 @@ class reader {
                                                        id_traits<std::uint64_t>::text(number)) +
                                                  " is missing"));
         }
-        auto kept = summary_in<V>(row);
+        auto kept = sql::summary_in<V>(row);
         if (!kept) return kept;
         return as_of(*std::move(kept), when);
-    }
-
-    /// The statuses under which requests are kept that have this one as of some instant (K2).
-    static vector<std::string> kept_as(status asked) {
-        vector<std::string> kept{std::string{name_of(asked)}};
-        if (asked == status::expired) kept.emplace_back(name_of(status::pending));
-        if (asked == status::ended) kept.emplace_back(name_of(status::active));
-        return kept;
     }
 
     /// The numbers that lie before the page's end and between the query's instants.
@@ -208,12 +200,13 @@ class reader {
         std::uint64_t least = 1;
         std::uint64_t end = count + 1;
         if (query.from) {
-            const auto first = first_since(of(instant), at.key, count, column_of(*query.from));
+            const auto first = first_since(of(instant), at.key, count, sql::column_of(*query.from));
             if (!first) return failed(first.error());
             least = *first;
         }
         if (query.until) {
-            const auto first = first_since(of(instant), at.key, count, column_of(*query.until));
+            const auto first =
+                first_since(of(instant), at.key, count, sql::column_of(*query.until));
             if (!first) return failed(first.error());
             end = *first;
         }
@@ -227,7 +220,7 @@ class reader {
         if constexpr (std::same_as<T, std::string>) {
             to.add({&of(below), {*wanted}});
         } else {
-            to.add({&of(below), {std::string{text_of(*wanted)}}});
+            to.add({&of(below), {std::string{sql::text_of(*wanted)}}});
         }
     }
 

@@ -14,6 +14,7 @@
 
 #include <lockbox/optional.hpp>
 #include <lockbox/ports.hpp>
+#include <lockbox/store/sql/fault.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -77,14 +78,8 @@ namespace sqlite {
     return {kind, std::move(what)};
 }
 
-[[nodiscard]] inline tl::unexpected<failure> failed(failure why) {
-    return tl::unexpected<failure>{std::move(why)};
-}
-
-[[nodiscard]] inline failure corrupt(std::string what) {
-    what += "; nothing was changed; stop writing, and restore the last backup";
-    return {failure_kind::corrupt, std::move(what)};
-}
+using sql::corrupt;
+using sql::failed;
 
 /// A statement that is prepared once and lives as long as its connection.
 class statement {

@@ -14,10 +14,10 @@
 
 #include <lockbox/optional.hpp>
 #include <lockbox/store/matching.hpp>
+#include <lockbox/store/sql/touched.hpp>
+#include <lockbox/store/sql/values.hpp>
 #include <lockbox/store/sqlite/connection.hpp>
 #include <lockbox/store/sqlite/queries.hpp>
-#include <lockbox/store/sqlite/rows.hpp>
-#include <lockbox/store/sqlite/touched.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -139,7 +139,7 @@ class writer {
 
     /// A change without events only asks whether its version is still the tenant's last.
     outcome<verdict> confirmed(const change<V>& one) const {
-        const auto& id = text_of(one.after->id);
+        const auto& id = sql::text_of(one.after->id);
         rows found{of(writing::version_of), std::string_view{id}};
         const std::uint64_t version = found.next() ? found.number(0) : 0;
         if (found.failed()) return failed(found.fault());
@@ -160,19 +160,19 @@ class writer {
 
     /// The whole check of the version. The tenant's key, or 0 when it has another version.
     outcome<std::int64_t> advance(const change<V>& one) {
-        const auto& id = text_of(one.after->id);
+        const auto& id = sql::text_of(one.after->id);
         const auto& after = *one.after;
         if (one.version == 0) {
             opens_ = true;
             const int code = run(of(writing::open_tenant), std::string_view{id}, after.sequence,
-                                 column_of(after.last), after.submissions);
+                                 sql::column_of(after.last), after.submissions);
             if (code != SQLITE_OK) return failed(on_.fault(code));
             return sqlite3_changes(on_.raw()) == 0 ? 0 : sqlite3_last_insert_rowid(on_.raw());
         }
         auto key = key_of(std::string{id});
         if (!key || *key == 0) return key;
         const int code = run(of(writing::advance), *key, one.version, after.sequence,
-                             column_of(after.last), after.submissions);
+                             sql::column_of(after.last), after.submissions);
         if (code != SQLITE_OK) return failed(on_.fault(code));
         return sqlite3_changes(on_.raw()) == 0 ? 0 : *key;
     }
@@ -200,7 +200,7 @@ class writer {
             if ((code & 0xFF) == SQLITE_CONSTRAINT) {
                 if (begins && used(event, key)) return verdict::conflict;
                 return failed(corrupt("event " + id_traits<std::uint64_t>::text(event.sequence) +
-                                      " of tenant `" + std::string{text_of(event.tenant)} +
+                                      " of tenant `" + std::string{sql::text_of(event.tenant)} +
                                       "` is there already, and the tenant's version denies it"));
             }
             if (code != SQLITE_OK) return failed(on_.fault(code));
@@ -211,19 +211,19 @@ class writer {
     int add_event(const audit_event<V>& event, std::int64_t key, bool begins) {
         body_.clear();
         log::write(body_, event);
-        const auto& actor = text_of(event.actor.person);
-        const optional_text request{event.request};
-        const optional_text case_number{event.case_number};
-        const optional_text command{begins ? event.command : std::nullopt};
-        return run(of(writing::add_event), key, event.sequence, column_of(event.at),
+        const auto& actor = sql::text_of(event.actor.person);
+        const sql::optional_text request{event.request};
+        const sql::optional_text case_number{event.case_number};
+        const sql::optional_text command{begins ? event.command : std::nullopt};
+        return run(of(writing::add_event), key, event.sequence, sql::column_of(event.at),
                    name_of<V>(event.body), std::string_view{actor}, name_of(event.actor.acting),
                    request.column(), case_number.column(), command.column(),
                    std::string_view{body_});
     }
 
     bool used(const audit_event<V>& event, std::int64_t key) const {
-        const auto& command = text_of(*event.command);
-        const auto& actor = text_of(event.actor.person);
+        const auto& command = sql::text_of(*event.command);
+        const auto& actor = sql::text_of(event.actor.person);
         rows found{of(writing::find_command), key, std::string_view{command},
                    std::string_view{actor}, name_of(event.actor.acting)};
         return found.next();
@@ -232,7 +232,7 @@ class writer {
     /// The seldom part of the state: only when it changed.
     outcome<verdict> keep_settled(const change<V>& one, std::int64_t key) {
         optional<std::int64_t> due;
-        if (const auto first = first_lapse(one.after->settled)) due = column_of(*first);
+        if (const auto first = first_lapse(one.after->settled)) due = sql::column_of(*first);
         if (one.version == 0) {
             std::string refusals;
             body_.clear();
@@ -258,44 +258,46 @@ class writer {
 
     /// Each request that the change touched, once, as it stands after all of its events.
     outcome<verdict> keep_requests(const change<V>& one, std::int64_t key) {
-        for (const auto& request : touched_by(one)) {
+        for (const auto& request : sql::touched_by(one)) {
             const int code = keep_request(one, key, request);
             if (code != SQLITE_OK) return failed(on_.fault(code));
             if (sqlite3_changes(on_.raw()) != 1) {
-                return failed(corrupt("request `" + std::string{text_of(*request.last->request)} +
-                                      "` of tenant `" + std::string{text_of(one.after->id)} +
-                                      "` has no row"));
+                return failed(corrupt(
+                    "request `" + std::string{sql::text_of(*request.last->request)} +
+                    "` of tenant `" + std::string{sql::text_of(one.after->id)} + "` has no row"));
             }
         }
         return verdict::stands;
     }
 
-    int keep_request(const change<V>& one, std::int64_t key, const touched<V>& request) {
+    int keep_request(const change<V>& one, std::int64_t key, const sql::touched<V>& request) {
         const auto& summary = request.summary;
         optional<std::int64_t> due;
         optional<std::uint64_t> closed;
         optional<std::string_view> state;
         if (request.open) {
             body_.clear();
-            log::write(body_, open_request<V>{*request.open, grant_of(*one.after, *request.open)});
+            log::write(body_, sql::open_request<V>{*request.open,
+                                                   sql::grant_of(*one.after, *request.open)});
             state = body_;
-            due = column_of(request.open->due_at());
+            due = sql::column_of(request.open->due_at());
         } else {
             closed = request.last->sequence;
         }
         optional<std::string_view> gate;
         if (summary.gate) gate = name_of(*summary.gate);
-        const auto& id = text_of(*request.last->request);
+        const auto& id = sql::text_of(*request.last->request);
         if (!request.fresh) {
             return run(of(writing::keep_request), key, std::string_view{id},
-                       name_of(summary.status), gate, column_of(summary.over), due, closed, state);
+                       name_of(summary.status), gate, sql::column_of(summary.over), due, closed,
+                       state);
         }
-        const auto& engineer = text_of(summary.engineer);
-        const auto& case_number = text_of(summary.case_number);
+        const auto& engineer = sql::text_of(summary.engineer);
+        const auto& case_number = sql::text_of(summary.case_number);
         return run(of(writing::add_request), key, std::string_view{id}, name_of(summary.status),
-                   gate, column_of(summary.over), due, closed, state, summary.number,
+                   gate, sql::column_of(summary.over), due, closed, state, summary.number,
                    std::string_view{engineer}, std::string_view{case_number}, summary.drill,
-                   column_of(summary.submitted));
+                   sql::column_of(summary.submitted));
     }
 
     connection on_;

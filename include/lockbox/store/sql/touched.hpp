@@ -5,12 +5,11 @@
 
 #include <lockbox/optional.hpp>
 #include <lockbox/ports.hpp>
-#include <lockbox/store/sqlite/rows.hpp>
 #include <lockbox/vector.hpp>
 
 namespace lockbox {
 inline namespace v0 {
-namespace sqlite {
+namespace sql {
 
 /// A request that a change touches: its last event there, and what all of them make of it.
 template <class V>
@@ -75,6 +74,6 @@ template <class V>
     return found ? optional{*found} : std::nullopt;
 }
 
-}  // namespace sqlite
+}  // namespace sql
 }  // namespace v0
 }  // namespace lockbox

@@ -1,5 +1,6 @@
-// How values become columns and come back. Instants are milliseconds, identifiers their text, all
-// else canonical JSON; what does not come back as it was written is corrupt.
+// How values become columns of any SQL database and come back. Instants are milliseconds,
+// identifiers their text, all else canonical JSON; what does not come back as it was written is
+// corrupt.
 #pragma once
 
 #include <algorithm>
@@ -12,11 +13,11 @@
 
 #include <lockbox/log/json.hpp>
 #include <lockbox/optional.hpp>
-#include <lockbox/store/sqlite/statement.hpp>
+#include <lockbox/store/sql/fault.hpp>
 
 namespace lockbox {
 inline namespace v0 {
-namespace sqlite {
+namespace sql {
 
 /// A request as long as it is open, and its grant once it has one: the text of `request.state`.
 template <class V>
@@ -95,8 +96,8 @@ template <class V>
 
 /// A row of `request` as a summary. Columns: id, number, engineer, case_number, drill, status,
 /// gate, submitted, over.
-template <class V>
-[[nodiscard]] outcome<request_summary<V>> summary_in(const rows& row) {
+template <class V, class Row>
+[[nodiscard]] outcome<request_summary<V>> summary_in(const Row& row) {
     using instant = typename V::time_point;
     auto id = id_traits<typename V::request_id>::parse(row.text(0));
     auto engineer = id_traits<typename V::person_id>::parse(row.text(2));
@@ -118,6 +119,6 @@ template <class V>
                               instant_in<instant>(row.integer(8))};
 }
 
-}  // namespace sqlite
+}  // namespace sql
 }  // namespace v0
 }  // namespace lockbox
