@@ -1,7 +1,6 @@
-# What the library needs: fmt and tl::expected for the core, SQLite for lockbox::sqlite, nlohmann-json
-# for lockbox::json. A host that
-# has made these targets already, whatever way, is taken at its word. Nothing is downloaded unless
-# LOCKBOX_FETCH_DEPS says so.
+# What the library needs: fmt and tl::expected for the core, SQLite for lockbox::sqlite, libpq for
+# lockbox::postgres, nlohmann-json for lockbox::json. A host that has made these targets already,
+# whatever way, is taken at its word. Nothing is downloaded unless LOCKBOX_FETCH_DEPS says so.
 
 if(NOT TARGET fmt::fmt)
   find_package(fmt 9 QUIET)
@@ -57,6 +56,9 @@ endif()
 
 if(NOT TARGET SQLite::SQLite3)
   find_package(SQLite3 QUIET)
+endif()
+if(NOT TARGET PostgreSQL::PostgreSQL)
+  find_package(PostgreSQL 14 QUIET) # libpq; its pipelines came with 14
 endif()
 if(NOT TARGET nlohmann_json::nlohmann_json)
   find_package(nlohmann_json 3.10 QUIET)

@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_DATADIR}/cmake/lockbox)
 
-foreach(component IN ITEMS lockbox sqlite json)
+foreach(component IN ITEMS lockbox sqlite postgres json)
   install(TARGETS lockbox_${component} EXPORT lockbox-${component} FILE_SET HEADERS)
   install(
     EXPORT lockbox-${component}

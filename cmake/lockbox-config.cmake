@@ -1,5 +1,6 @@
 # find_package(lockbox)                     gives lockbox::lockbox
 # find_package(lockbox COMPONENTS sqlite)   gives lockbox::sqlite as well
+# find_package(lockbox COMPONENTS postgres) gives lockbox::postgres as well
 # find_package(lockbox COMPONENTS json)     gives lockbox::json as well
 #
 # A component's dependency is looked up only when the component is asked for.
@@ -34,6 +35,15 @@ foreach(component IN LISTS lockbox_FIND_COMPONENTS)
     if(NOT TARGET SQLite::SQLite3)
       set(lockbox_sqlite_missing
           "lockbox's component sqlite needs SQLite 3 (apt: libsqlite3-dev, vcpkg and Conan: sqlite3)."
+      )
+    endif()
+  elseif(component STREQUAL "postgres")
+    if(NOT TARGET PostgreSQL::PostgreSQL)
+      find_package(PostgreSQL 14 QUIET)
+    endif()
+    if(NOT TARGET PostgreSQL::PostgreSQL)
+      set(lockbox_postgres_missing
+          "lockbox's component postgres needs libpq 14 or later (apt: libpq-dev, vcpkg and Conan: libpq)."
       )
     endif()
   elseif(component STREQUAL "json")

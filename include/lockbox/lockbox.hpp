@@ -2,7 +2,8 @@
 //
 // This is the book in order, lowest floor first; a header includes only what stands above it. Not
 // in here, because they need more than the core: fmt.hpp (formatters), log/json.hpp (the canonical
-// text), store/memory.hpp and store/sqlite.hpp, notify/, audit/, testing/, why.hpp and clock.hpp.
+// text), store/memory.hpp, store/sqlite.hpp and store/postgres.hpp, notify/, audit/, testing/,
+// why.hpp and clock.hpp.
 #pragma once
 
 // The ground

@@ -8,6 +8,10 @@
 #include <lockbox/store/sqlite.hpp>
 #endif
 
+#ifdef WITH_POSTGRES
+#include <lockbox/store/postgres.hpp>
+#endif
+
 #ifdef WITH_JSON
 #include <lockbox/policies/json.hpp>
 #endif
@@ -24,6 +28,10 @@ int main() {
 #ifdef WITH_SQLITE
     const auto store = lockbox::sqlite_store<lb::vocabulary>::open("no/such/folder/lockbox.db");
     as_expected = as_expected && !store;
+#endif
+#ifdef WITH_POSTGRES
+    const auto server = lockbox::postgres_store<lb::vocabulary>::open("host=/no/such/folder");
+    as_expected = as_expected && !server;
 #endif
 #ifdef WITH_JSON
     as_expected = as_expected && !lockbox::read_policy<lb::vocabulary>("[]");

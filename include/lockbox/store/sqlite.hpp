@@ -13,6 +13,7 @@
 #include <utility>
 
 #include <lockbox/optional.hpp>
+#include <lockbox/store/sql/fault.hpp>
 #include <lockbox/store/sqlite/connection.hpp>
 #include <lockbox/store/sqlite/reader.hpp>
 #include <lockbox/store/sqlite/schema.hpp>
@@ -64,9 +65,7 @@ class sqlite_store {
 
     [[nodiscard]] outcome<void> commit(std::span<change<V>> changes) {
         if (!std::ranges::all_of(changes, [](const auto& c) { return hangs_together(c); })) {
-            return failed({failure_kind::internal,
-                           "a change's events do not lead to its state; nothing was changed; this "
-                           "is a fault of the caller"});
+            return failed(sql::incoherent());
         }
         const std::lock_guard held{rooms_->writing};
         auto done = rooms_->writer.commit(changes);

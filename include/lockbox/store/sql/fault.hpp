@@ -19,6 +19,13 @@ namespace sql {
     return {failure_kind::corrupt, std::move(what)};
 }
 
+/// Of a commit with a change whose events do not lead from its version to its state.
+[[nodiscard]] inline failure incoherent() {
+    return {failure_kind::internal,
+            "a change's events do not lead to its state; nothing was changed; this is a fault of "
+            "the caller"};
+}
+
 }  // namespace sql
 }  // namespace v0
 }  // namespace lockbox

@@ -1,0 +1,71 @@
+// Tenants of whose last commit nobody knows whether it happened, and how that ends.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace lockbox {
+inline namespace v0 {
+namespace postgres {
+
+/// A connection that is lost while a commit is under way leaves a statement that may have
+/// happened, may be about to happen on a server that is slow to notice, or never will. Whoever
+/// looked at the tenant now could be told of a log that then grows behind their back. So the first
+/// look after it raises the tenant's `epoch`, under the lock of the tenant's row: a commit is only
+/// taken when it names the row's epoch, so the one in doubt has happened before that (and the look
+/// sees it), or never will. Of a tenant that is not open yet, a row of version 0 holds the epoch.
+///
+/// The epochs that are not 0 are remembered here, as `load` finds them. One that is forgotten costs
+/// a conflict, after which the tenant is loaded again.
+class doubts {
+  public:
+    /// A commit of this tenant has an unknown outcome.
+    void raise(std::string_view tenant) {
+        const std::lock_guard held{mutex_};
+        ++doubted_[std::string{tenant}];
+    }
+    /// How often it was doubted; 0 when all is known of it.
+    [[nodiscard]] std::uint64_t about(std::string_view tenant) const {
+        const std::lock_guard held{mutex_};
+        const auto found = doubted_.find(tenant);
+        return found == doubted_.end() ? 0 : found->second;
+    }
+    /// Its epoch was raised, after `about` had said so; a doubt that came since stays.
+    void settle(std::string_view tenant, std::uint64_t about) {
+        const std::lock_guard held{mutex_};
+        const auto found = doubted_.find(tenant);
+        if (found != doubted_.end() && found->second == about) doubted_.erase(found);
+    }
+
+    [[nodiscard]] std::int64_t epoch_of(std::string_view tenant) const {
+        const std::lock_guard held{mutex_};
+        const auto found = epochs_.find(tenant);
+        return found == epochs_.end() ? 0 : found->second;
+    }
+    void learn(std::string_view tenant, std::int64_t epoch) {
+        constexpr std::size_t most = 100'000;
+        const std::lock_guard held{mutex_};
+        if (epoch == 0 && epochs_.empty()) return;
+        const auto found = epochs_.find(tenant);
+        if (found != epochs_.end() && found->second > epoch) return;  // by a look that was slower
+        if (found != epochs_.end()) {
+            found->second = epoch;
+        } else if (epoch != 0) {
+            if (epochs_.size() >= most) epochs_.clear();
+            epochs_.emplace(tenant, epoch);
+        }
+    }
+
+  private:
+    mutable std::mutex mutex_;
+    std::map<std::string, std::uint64_t, std::less<>> doubted_;
+    std::map<std::string, std::int64_t, std::less<>> epochs_;
+};
+
+}  // namespace postgres
+}  // namespace v0
+}  // namespace lockbox

@@ -1,0 +1,121 @@
+// Writes the changes of one commit in one transaction: all of each or none of it.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <lockbox/store/postgres/batch.hpp>
+#include <lockbox/store/postgres/queries.hpp>
+
+namespace lockbox {
+inline namespace v0 {
+namespace postgres {
+
+/// What a commit does on one connection.
+template <class V>
+class writer {
+  public:
+    writer(connection& on, const doubts& known) : on_(on), known_(known) {}
+
+    /// All changes that stand, in one durable transaction and one round trip (V13, V17). Several
+    /// changes of one tenant follow one another, each a statement after the one before.
+    [[nodiscard]] result<void> commit(std::span<change<V>> changes) {
+        if (std::ranges::all_of(changes, [](const auto& c) { return c.events.empty(); })) {
+            return confirm(changes);
+        }
+        auto rounds = in_rounds(changes);
+        auto done = rounds.size() == 1 ? alone(rounds.front()) : in_turn(rounds);
+        if (done && on_.warned()) done = tl::unexpected{cut_off()};
+        if (!done) {
+            for (auto& one : changes) one.result = commit_result::conflict;
+        }
+        return done;
+    }
+
+  private:
+    /// A change without events only asks whether its version is still the tenant's last.
+    result<void> confirm(std::span<change<V>> changes) {
+        array wanted{type::text};
+        for (const auto& one : changes) {
+            const auto& id = sql::text_of(one.after->id);
+            wanted.add(std::string_view{id});
+        }
+        parameters with;
+        with.add(wanted);
+        const auto found = on_.run(versions, with);
+        if (!found) return tl::unexpected{found.error()};
+        std::map<std::string, std::uint64_t, std::less<>> last;
+        for (std::size_t at = 0; at < found->size(); ++at)
+            last.emplace((*found)[at].text(0), (*found)[at].number(1));
+        for (auto& one : changes) {
+            const auto& id = sql::text_of(one.after->id);
+            const auto is = last.find(std::string_view{id});
+            const auto version = is == last.end() ? 0 : is->second;
+            one.result =
+                version == one.version ? commit_result::committed : commit_result::conflict;
+        }
+        return {};
+    }
+
+    /// The n-th change of each tenant goes into the n-th round.
+    std::vector<batch<V>> in_rounds(std::span<change<V>> changes) {
+        std::vector<batch<V>> rounds(1, batch<V>{known_});
+        std::map<std::string, std::size_t, std::less<>> next;
+        for (auto& one : changes) {
+            std::size_t round = 0;
+            if (changes.size() > 1) round = next[std::string{sql::text_of(one.after->id)}]++;
+            while (rounds.size() <= round) rounds.emplace_back(known_);
+            rounds[round].add(one);
+        }
+        return rounds;
+    }
+
+    result<void> alone(batch<V>& all) {
+        if (all.empty()) return {};
+        const auto said = on_.run(postgres::commit, all.told());
+        if (!said) return tl::unexpected{in_doubt(said.error())};
+        all.conclude(*said);
+        return {};
+    }
+
+    result<void> in_turn(std::vector<batch<V>>& rounds) {
+        std::vector<parameters> told;
+        std::vector<step> steps;
+        told.reserve(rounds.size());
+        for (auto& one : rounds) {
+            told.push_back(one.told());
+            steps.push_back({postgres::commit, &told.back()});
+        }
+        const auto said = on_.transact(steps);
+        if (!said) return tl::unexpected{in_doubt(said.error())};
+        for (std::size_t at = 0; at < rounds.size(); ++at) rounds[at].conclude((*said)[at + 1]);
+        return {};
+    }
+
+    /// A server that goes away in the middle of a commit may have done it before.
+    static fault in_doubt(fault of) {
+        of.sent = of.sent && (of.lost || of.state.starts_with("57P"));
+        return of;
+    }
+
+    fault cut_off() const {
+        fault of;
+        of.sent = true;
+        return of;
+    }
+
+    connection& on_;
+    const doubts& known_;
+};
+
+}  // namespace postgres
+}  // namespace v0
+}  // namespace lockbox
