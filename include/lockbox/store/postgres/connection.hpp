@@ -57,9 +57,18 @@ class connection {
                                          "the connection string cannot be read; nothing was "
                                          "changed; write it as libpq's documentation does"}}};
         }
-        const std::vector<const char*> names{"connect_timeout", "fallback_application_name",
-                                             "dbname", "client_encoding", nullptr};
-        const std::vector<const char*> values{"10", "lockbox", text.c_str(), "UTF8", nullptr};
+        // What stands before the string is overruled by it.
+        const std::vector<const char*> names{"connect_timeout",
+                                             "tcp_user_timeout",
+                                             "keepalives_idle",
+                                             "keepalives_interval",
+                                             "keepalives_count",
+                                             "fallback_application_name",
+                                             "dbname",
+                                             "client_encoding",
+                                             nullptr};
+        const std::vector<const char*> values{"10",      "30000",      "10",   "5",    "4",
+                                              "lockbox", text.c_str(), "UTF8", nullptr};
         connection opened{PQconnectdbParams(names.data(), values.data(), 1)};
         if (opened.raw() == nullptr) return tl::unexpected{opened.gone({}, "no memory")};
         if (PQstatus(opened.raw()) == CONNECTION_OK) return opened;
@@ -69,12 +78,17 @@ class connection {
     [[nodiscard]] PGconn* raw() const noexcept { return made_.get(); }
     [[nodiscard]] bool lost() const { return PQstatus(raw()) != CONNECTION_OK; }
 
-    /// Whether it can still be used after it has lain idle. It asks the operating system only: a
-    /// server that went away without a word shows later.
+    /// Whether it can still be used after it has lain idle. It looks at what came meanwhile, the
+    /// server's farewell or the end of the line, and asks nobody: a server that went away without a
+    /// word shows later.
     [[nodiscard]] bool alive() const {
+        *warned_ = false;
         pollfd heard{PQsocket(raw()), POLLIN, 0};
-        if (!lost() && poll(&heard, 1, 0) > 0) (void)PQconsumeInput(raw());
-        return !lost() && PQtransactionStatus(raw()) == PQTRANS_IDLE;
+        while (!lost() && poll(&heard, 1, 0) > 0) {
+            if (PQconsumeInput(raw()) == 0) return false;
+            (void)PQisBusy(raw());  // reads what there is
+        }
+        return !lost() && !*warned_ && PQtransactionStatus(raw()) == PQTRANS_IDLE;
     }
 
     /// Runs a statement, which it prepares when need be.
@@ -145,9 +159,18 @@ class connection {
         PQsetErrorVerbosity(raw(), PQERRORS_DEFAULT);
         if (!lost()) return std::move(*this);
         const std::string_view said{PQerrorMessage(raw())};
-        const auto at = said.rfind(":  ");
-        const bool whole = at != std::string_view::npos && said.substr(at + 8, 2) == ": ";
-        return tl::unexpected{gone(whole ? said.substr(at + 3, 5) : std::string_view{}, said)};
+        return tl::unexpected{gone(state_in(said), said)};
+    }
+
+    /// The SQLSTATE in `FATAL:  53300: too many connections ...`, whatever the language.
+    static std::string_view state_in(std::string_view said) {
+        for (auto at = said.find(":  "); at != said.npos; at = said.find(":  ", at + 1)) {
+            const auto state = said.substr(at + 3, 5);
+            const bool code = state.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") ==
+                              std::string_view::npos;
+            if (code && said.substr(at + 8, 2) == ": ") return state;
+        }
+        return {};
     }
 
     static void listen(void* warned, const PGresult* said) {

@@ -120,7 +120,6 @@ inline constexpr query tables{
     "SELECT count(*), count(*) FILTER (WHERE c.relname = 'lockbox_schema') FROM pg_class c "
     "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relkind IN "
     "('r', 'p', 'v')"};
-inline constexpr query schema_version{"schema_version", "SELECT version FROM lockbox_schema"};
 
 inline tl::unexpected<fault> wrong(std::string what) {
     return tl::unexpected{fault{{failure_kind::wrong_schema, std::move(what)}}};
@@ -136,7 +135,9 @@ inline result<std::size_t> version_in(connection& on, const postgres_options& op
         return wrong("the schema `" + options.schema +
                      "` has tables of another application; nothing was changed; name another one");
     }
-    const auto kept = on.run(schema_version, parameters{});
+    // By its full name: a search path passes by what the role may not look into.
+    const auto text = "SELECT version FROM " + options.schema + ".lockbox_schema";
+    const auto kept = on.run({"schema_version", text}, parameters{});
     if (!kept) return tl::unexpected{kept.error()};
     const auto version = kept->empty() ? 0 : (*kept)[0].number(0);
     if (version == 0 || version > newest) {

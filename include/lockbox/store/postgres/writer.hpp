@@ -31,6 +31,7 @@ class writer {
         if (std::ranges::all_of(changes, [](const auto& c) { return c.events.empty(); })) {
             return confirm(changes);
         }
+        (void)on_.warned();
         auto rounds = in_rounds(changes);
         auto done = rounds.size() == 1 ? alone(rounds.front()) : in_turn(rounds);
         if (done && on_.warned()) done = tl::unexpected{cut_off()};

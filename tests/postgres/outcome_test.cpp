@@ -1,0 +1,221 @@
+// Connections that break while a commit is under way, and servers that are killed: nobody is told
+// what is not so, and nothing that was acknowledged is lost (V17).
+#include <lockbox/bind.hpp>
+#include <lockbox/clock.hpp>
+#include <lockbox/engine.hpp>
+#include <lockbox/store/postgres.hpp>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <thread>
+#include <vector>
+
+#include "postgres/proxy.hpp"
+#include "postgres/support.hpp"
+
+using namespace postgres_server;
+using lockbox::failure_kind;
+using lockbox::testing::story;
+using lockbox::testing::trial;
+
+namespace {
+
+/// A store behind a proxy, and one beside it.
+struct bench {
+    std::uint32_t strangers = 100;
+    std::string database = shared().fresh();
+    proxy between{shared().path()};
+    store through = opened("host=" + between.path() + database.substr(database.find(" port")));
+    store beside = opened(database);
+};
+
+/// A commit that is cut; the kind of its failure.
+failure_kind cut_commit(bench& at, const story<V>& s, cut how) {
+    // The connection has the statement prepared, so that the next thing it sends is the commit.
+    trial{at.through}.write(story<V>{++at.strangers}.opens());
+    auto change = s.unwritten();
+    at.between.next(how);
+    const auto done = at.through.commit({&change, 1});
+    REQUIRE(!done);
+    INFO(done.error().what);
+    CHECK(has(done.error().what, "may have happened"));
+    CHECK(change.result == lockbox::commit_result::conflict);
+    return done.error().kind;
+}
+
+}  // namespace
+
+TEST_CASE("a commit whose connection breaks has an unknown outcome, and the command's id tells it",
+          "[store][postgres][V8][V17]") {
+    if (!ready()) return;
+    bench at;
+    trial t{at.through};
+    story<V> s{1};
+    t.write(s.opens());
+
+    auto lost = s;
+    CHECK(cut_commit(at, lost.turns_on(), cut::before) == failure_kind::unknown_outcome);
+    CHECK(t.recorded(lost, lost.last().actor, lost.last().command).empty());
+    t.same(s, "a commit that the server never saw");
+
+    CHECK(cut_commit(at, s.turns_on(), cut::after) == failure_kind::unknown_outcome);
+    CHECK(t.recorded(s, s.last().actor, s.last().command) == s.recorded(s.last()));
+    s.written();
+    t.same(s, "a commit whose answer was lost");
+    t.write(s.refuses(1));
+    t.same(s, "and on from there");
+    CHECK(t.fault() == "");
+}
+
+TEST_CASE("a commit in flight on a lost connection never happens once somebody has looked",
+          "[store][postgres][V17]") {
+    if (!ready()) return;
+    bench at;
+    trial t{at.through};
+    story<V> s{1};
+    story<V> fresh{2};
+    t.write(s.opens());
+    const auto play = [&](story<V>& of, auto next) {
+        auto late = of;
+        CHECK(cut_commit(at, next(late), cut::held) == failure_kind::unknown_outcome);
+        REQUIRE(at.between.holding());
+        CHECK(t.recorded(late, late.last().actor, late.last().command).empty());
+        at.between.let_go();  // the server comes to it only now
+        CHECK(t.recorded(late, late.last().actor, late.last().command).empty());
+        // Who had loaded the tenant before does so again, as after any conflict.
+        trial other{at.beside};
+        auto stale = of;
+        CHECK(!other.commit({&next(stale)}));
+        (void)other.state_of(of);
+        other.write(next(of));
+        CHECK(other.fault() == "");
+        t.same(of, "after a commit that came too late");
+    };
+    play(
+        s, [](auto& of) -> auto& { return of.turns_on(); });
+    play(
+        fresh, [](auto& of) -> auto& { return of.opens(); });
+    // Both stores go on with the epoch that they found.
+    t.write(s.refuses(1));
+    t.write(fresh.refuses(1));
+    trial{at.beside}.write(fresh.turns_on());
+    t.same(fresh, "and on from there");
+    CHECK(t.fault() == "");
+}
+
+TEST_CASE("an engine whose connection breaks answers what became of the command, once",
+          "[store][postgres][V8][V17]") {
+    if (!ready()) return;
+    using lb = lockbox::bind<V>;
+    bench at;
+    lockbox::no_sink sink;
+    lockbox::manual_clock<V> clock{story<V>::hour(0)};
+    lockbox::engine engine{clock, at.through, sink, lockbox::standard_policy{}};
+    int n = 0;
+    const auto send = [&](lb::actor who, lb::command_body body) {
+        lb::command c{.tenant = "contoso", .actor = std::move(who)};
+        c.id = lb::command_id{"c-" + std::to_string(++n)};
+        c.body = std::move(body);
+        return engine.handle(c);
+    };
+    using enum lockbox::capacity;
+    REQUIRE(send({"olga", operator_}, lb::open_tenant{"ada"}));
+    REQUIRE(send({"olga", operator_}, lb::record_entitlement{{true, true}}));
+    for (const auto how : {cut::before, cut::after, cut::held}) {
+        at.between.next(how);
+        const auto replied = send({"ada", member}, lb::turn_on{});
+        if (how == cut::held) at.between.let_go();
+        INFO((replied ? "" : replied.error().what));
+        REQUIRE(replied);
+        const auto off = send({"ada", member}, lb::turn_off{});
+        REQUIRE(off);
+    }
+    const auto all = at.beside.read(0, 100);
+    REQUIRE(all);
+    std::size_t turned = 0;
+    for (const auto& one : *all)
+        if (one.event.body.is<lb::turned_on>()) ++turned;
+    CHECK(turned == 3);
+}
+
+TEST_CASE("a backend that is terminated in the middle of a commit leaves its outcome unknown",
+          "[store][postgres][threads][V17]") {
+    if (!ready()) return;
+    const auto database = shared().fresh();
+    auto kept = opened(database);
+    trial t{kept};
+    story<V> s{1};
+    t.write(s.opens());
+    auto lost = s;
+    auto change = lost.turns_on().unwritten();
+    lockbox::outcome<void> done;
+    {
+        const lock held{database, "SELECT * FROM lockbox.tenant FOR UPDATE"};
+        std::thread commits{[&] { done = kept.commit({&change, 1}); }};
+        std::this_thread::sleep_for(std::chrono::milliseconds{100});
+        (void)server::tell(database,
+                           "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                           "WHERE wait_event_type = 'Lock'");
+        commits.join();
+    }
+    REQUIRE(!done);
+    CHECK(done.error().kind == failure_kind::unknown_outcome);
+    t.same(s, "after it was terminated");
+    t.write(s.turns_on());
+    CHECK(t.fault() == "");
+}
+
+TEST_CASE("a server killed under load has every command that it acknowledged",
+          "[store][postgres][threads][V17]") {
+    if (!ready()) return;
+    constexpr std::uint32_t writers = 4;
+    constexpr int kills = 4;
+    server own;
+    REQUIRE(own.run());
+    lockbox::postgres_options options;
+    options.reconnect = std::chrono::milliseconds{0};
+    auto kept = opened(own.text("postgres"), options);
+    std::vector<story<V>> stories;
+    for (std::uint32_t n = 0; n < writers; ++n) trial{kept}.write(stories.emplace_back(n).opens());
+    std::atomic<std::size_t> acknowledged{0};
+    for (int round = 0; round < kills; ++round) {
+        std::array<lockbox::optional<story<V>>, writers> tried;
+        std::vector<std::thread> threads;
+        for (std::uint32_t n = 0; n < writers; ++n) {
+            threads.emplace_back([&, n] {
+                while (true) {
+                    auto next = stories[n];
+                    auto change = next.refuses(n).unwritten();
+                    const auto done = kept.commit({&change, 1});
+                    tried[n] = next;
+                    if (!done || change.result != lockbox::commit_result::committed) return;
+                    next.written();
+                    stories[n] = next;
+                    ++acknowledged;
+                }
+            });
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds{150 + 37 * round});
+        own.crash();
+        for (auto& one : threads) one.join();
+        REQUIRE(own.go());
+        for (std::uint32_t n = 0; n < writers; ++n) {
+            trial t{kept};
+            const auto state = t.state_of(stories[n]);
+            CHECK(t.fault() == "");
+            REQUIRE(state);
+            if (*state == tried[n]->state()) {
+                tried[n]->written();
+                stories[n] = *tried[n];
+            }
+            t.same(stories[n], "a command that was acknowledged is lost, or half of one is there");
+            CHECK(t.fault() == "");
+        }
+    }
+    CHECK(acknowledged > 0);
+    // And the log of all of them is whole.
+    std::size_t events = 0;
+    for (const auto& one : stories) events += one.log().size();
+    CHECK(trial{kept}.read_all(1000).size() == events);
+}

@@ -1,0 +1,53 @@
+// What the tests of the PostgreSQL store have in common.
+#pragma once
+
+#include <lockbox/optional.hpp>
+#include <lockbox/store/postgres.hpp>
+#include <lockbox/testing/contract/trial.hpp>
+
+#include <string>
+#include <utility>
+
+#include "postgres/server.hpp"
+#include "support/catch.hpp"
+
+namespace postgres_server {
+
+using V = lockbox::default_vocabulary;
+using store = lockbox::postgres_store<V>;
+
+inline store opened(const std::string& text, const lockbox::postgres_options& options = {}) {
+    auto made = store::open(text, options);
+    if (!made) FAIL(made.error().what);
+    return *std::move(made);
+}
+
+inline lockbox::failure failure_to_open(const std::string& text,
+                                        const lockbox::postgres_options& options = {}) {
+    auto made = store::open(text, options);
+    REQUIRE(!made);
+    INFO(made.error().what);
+    CHECK(made.error().what.find("nothing was changed") != std::string::npos);
+    return made.error();
+}
+
+inline bool has(const std::string& text, std::string_view what) {
+    return text.find(what) != text.npos;
+}
+
+/// A connection that keeps rows locked, as somebody who forgot to commit does.
+class lock {
+  public:
+    lock(const std::string& to, const std::string& sql) : on_(PQconnectdb(to.c_str()), &PQfinish) {
+        PQclear(PQexec(on_.get(), "BEGIN"));
+        auto* said = PQexec(on_.get(), sql.c_str());
+        INFO(PQresultErrorMessage(said));
+        CHECK(PQresultStatus(said) == PGRES_TUPLES_OK);
+        PQclear(said);
+    }
+
+  private:
+    std::unique_ptr<PGconn, decltype(&PQfinish)> on_;
+};
+
+}  // namespace postgres_server
