@@ -169,6 +169,33 @@ TEST_CASE("a statement that others hold up is busy, and is done later", "[store]
     CHECK(t.fault() == "");
 }
 
+TEST_CASE("several changes of one tenant that others hold up are busy, and none is done",
+          "[store][postgres][V13]") {
+    if (!ready()) return;
+    const auto database = shared().fresh();
+    auto kept = opened(database + " options='-c statement_timeout=50'");
+    story<V> s{1};
+    trial t{kept};
+    t.write(s.opens());
+    auto on = s;
+    on.turns_on();
+    auto asks = on;
+    asks.written();
+    asks.submits(0, 1);
+    lockbox::vector changes{on.unwritten(), asks.unwritten()};
+    {
+        const lock held{database, "SELECT * FROM lockbox.tenant FOR UPDATE"};
+        const auto done = kept.commit(changes);
+        REQUIRE(!done);
+        CHECK(done.error().kind == failure_kind::busy);
+        t.same(s, "while it was busy");
+    }
+    REQUIRE(kept.commit(changes));
+    for (const auto& one : changes) CHECK(one.result == lockbox::commit_result::committed);
+    t.same(asks, "after it was busy");
+    CHECK(t.fault() == "");
+}
+
 TEST_CASE("a pool whose connections are all in use is busy", "[store][postgres][threads]") {
     if (!ready()) return;
     const auto database = shared().fresh();

@@ -44,10 +44,10 @@ class batch {
     }
 
     /// The parameters, in the order of commit_text.hpp; they refer to this batch.
-    [[nodiscard]] parameters told() {
+    [[nodiscard]] parameters told() const {
         parameters all;
-        for (auto* group : {&change_.all(), &event_.all(), &request_.all()})
-            for (auto& column : *group) all.add(column);
+        for (const auto* group : {&change_.all(), &event_.all(), &request_.all()})
+            for (const auto& column : *group) all.add(column);
         return all;
     }
 

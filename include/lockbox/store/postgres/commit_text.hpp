@@ -62,6 +62,9 @@ inline constexpr std::array request_columns{
 /// statement's snapshot, and `used` has seen every command of it. A tenant without a row is opened
 /// by whoever inserts it first.
 ///
+/// `used` asks with LATERAL and LIMIT, for a planner that joined freely would look for a command
+/// among all tenants' while the table is small.
+///
 /// A request that has no row makes the statement fail, by a division by zero: all is taken back.
 inline constexpr query commit{"commit", R"sql(
 WITH wanted AS MATERIALIZED (
@@ -80,8 +83,8 @@ held AS MATERIALIZED (
   ORDER BY t.id FOR UPDATE OF t),
 used AS MATERIALIZED (
   SELECT f.place FROM fact f JOIN wanted w ON w.place = f.place
-  JOIN event e ON e.tenant = w.tenant AND e.command = f.command AND e.actor = f.actor
-    AND e.acting = f.acting),
+  CROSS JOIN LATERAL (SELECT FROM event e WHERE e.tenant = w.tenant AND e.command = f.command
+    AND e.actor = f.actor AND e.acting = f.acting LIMIT 1) e),
 moved AS (
   UPDATE tenant t SET version = w.after, last = w.last, submissions = w.submissions,
     noted = greatest(t.noted + 1, (extract(epoch FROM statement_timestamp()) * 1000000)::int8)
@@ -116,7 +119,7 @@ timing AS (
   INSERT INTO deadline(tenant, part, due)
   SELECT w.tenant, w.part, w.due FROM won w WHERE w.version = 0),
 retimed AS (
-  UPDATE deadline d SET due = w.due
+  UPDATE deadline d SET due = w.due, claimed = NULL
   FROM won w WHERE d.tenant = w.tenant AND w.version > 0 AND w.timed
     AND d.due IS DISTINCT FROM w.due),
 told AS MATERIALIZED (

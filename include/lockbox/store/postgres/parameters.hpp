@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -37,6 +38,10 @@ inline void append(std::string& to, std::int64_t value) {
     append(to, static_cast<std::uint64_t>(value));
 }
 
+inline void append(std::string& to, double value) {
+    append(to, std::bit_cast<std::uint64_t>(value));
+}
+
 /// Numbers are never negative here, and no database counts further.
 [[nodiscard]] inline std::int64_t column(std::uint64_t value) {
     constexpr auto most = (std::numeric_limits<std::int64_t>::max)();
@@ -51,8 +56,12 @@ class array {
     explicit array(type of) : of_(of) { clear(); }
 
     void clear() {
-        bytes_.assign(header, '\0');
-        count_ = 0;
+        bytes_.clear();
+        detail::append(bytes_, std::uint32_t{1});  // one dimension
+        detail::append(bytes_, std::uint32_t{1});  // there may be NULLs
+        detail::append(bytes_, static_cast<std::uint32_t>(of_));
+        detail::append(bytes_, std::uint32_t{0});  // how many there are
+        detail::append(bytes_, std::uint32_t{1});  // counted from
     }
     void add(std::string_view text) { put(text.size(), text); }
     void add(std::int64_t value) { put(sizeof value, value); }
@@ -61,34 +70,29 @@ class array {
     template <class T>
     void add(const optional<T>& maybe) {
         if (maybe) return add(*maybe);
-        ++count_;
+        count();
         detail::append(bytes_, std::uint32_t{0xFFFFFFFF});
     }
 
-    /// Its binary form: one dimension, counted from 1; none at all of an empty array.
-    [[nodiscard]] std::string_view bytes() {
-        std::string head;
-        detail::append(head, std::uint32_t{count_ == 0 ? 0U : 1U});
-        detail::append(head, std::uint32_t{1});  // there may be NULLs
-        detail::append(head, static_cast<std::uint32_t>(of_));
-        detail::append(head, count_);
-        detail::append(head, std::uint32_t{1});
-        bytes_.replace(0, header, head);
-        return std::string_view{bytes_}.substr(0, count_ == 0 ? header - 8 : bytes_.size());
-    }
+    /// Its binary form.
+    [[nodiscard]] std::string_view bytes() const { return bytes_; }
 
   private:
-    static constexpr std::size_t header = 20;
+    static constexpr std::size_t counter = 12;
 
     template <class T>
     void put(std::size_t size, const T& value) {
-        ++count_;
+        count();
         detail::append(bytes_, static_cast<std::uint32_t>(size));
         detail::append(bytes_, value);
     }
+    /// One more: a carry goes from byte to byte.
+    void count() {
+        for (auto at = counter + 3; ++bytes_[at] == 0 && at > counter; --at) {
+        }
+    }
 
     type of_;
-    std::uint32_t count_ = 0;
     std::string bytes_;
 };
 
@@ -111,7 +115,7 @@ class columns {
         std::size_t at = 0;
         (all_[at++].add(values), ...);
     }
-    [[nodiscard]] std::vector<array>& all() { return all_; }
+    [[nodiscard]] const std::vector<array>& all() const { return all_; }
 
   private:
     std::vector<array> all_;
@@ -128,13 +132,14 @@ class parameters {
     void add(std::string_view text) { put(text); }
     void add(std::int64_t value) { put(value); }
     void add(std::uint64_t value) { put(detail::column(value)); }
+    void add(std::same_as<double> auto value) { put(value); }
     void add(std::same_as<bool> auto value) { put(value); }
     template <class T>
     void add(const optional<T>& maybe) {
         if (maybe) return add(*maybe);
         parts_.push_back({});
     }
-    void add(array& column) { parts_.push_back({column.bytes(), 0, true}); }
+    void add(const array& column) { parts_.push_back({column.bytes(), 0, true}); }
 
     [[nodiscard]] std::size_t size() const { return parts_.size(); }
     /// What libpq wants to know of each.

@@ -69,6 +69,16 @@ inline constexpr query due{"due",
                            "SELECT tenant FROM deadline WHERE due <= $1 AND part = ANY($3::int8[]) "
                            "ORDER BY due, tenant LIMIT $2"};
 
+/// The same, and nobody else is told of them for a while ($4, in milliseconds of the database's
+/// clock), or until what is due there changes. Who is being told just now is passed by.
+inline constexpr query claim_due{
+    "claim_due",
+    "WITH mine AS (UPDATE deadline d SET claimed = clock_timestamp() + $4 * interval '1 ms' FROM ("
+    "SELECT tenant FROM deadline WHERE due <= $1 AND part = ANY($3::int8[]) "
+    "AND (claimed IS NULL OR claimed <= clock_timestamp()) "
+    "ORDER BY due, tenant LIMIT $2 FOR UPDATE SKIP LOCKED) f WHERE d.tenant = f.tenant "
+    "RETURNING d.tenant, d.due) SELECT tenant FROM mine ORDER BY due, tenant"};
+
 inline constexpr query read{
     "read",
     "SELECT n.position - n.through + e.version, e.tenant, e.version, e.body FROM ("
@@ -78,7 +88,8 @@ inline constexpr query read{
     "WHERE n.position - n.through + e.version > $1 ORDER BY 1 LIMIT $2"};
 
 inline constexpr query unnumbered{"unnumbered",
-                                  "SELECT EXISTS(SELECT FROM outbox WHERE part = ANY($1::int8[]))"};
+                                  "SELECT 1 FROM outbox WHERE part = ANY($1::int8[]) "
+                                  "ORDER BY noted, place, tenant, version LIMIT 1"};
 
 /// Held until the numbers are given: who numbers next sees all that were given before.
 inline constexpr query hold_counter{"hold_counter", "SELECT position FROM counter FOR UPDATE"};
@@ -103,11 +114,21 @@ inline constexpr query keep_cursor{"keep_cursor",
                                    "INSERT INTO cursor(name, position) VALUES($1, $2) "
                                    "ON CONFLICT(name) DO UPDATE SET position = $2"};
 
+/// Takes or renews a lease, by the database's clock: no row when somebody else has it.
+inline constexpr query take_lease{
+    "take_lease",
+    "INSERT INTO lease(name, holder, until) "
+    "VALUES($1, $2, clock_timestamp() + $3 * interval '1 ms') "
+    "ON CONFLICT(name) DO UPDATE SET holder = $2, until = excluded.until "
+    "WHERE lease.holder = $2 OR lease.until <= clock_timestamp() RETURNING 1"};
+inline constexpr query end_lease{"end_lease", "DELETE FROM lease WHERE name = $1 AND holder = $2"};
+
 /// What one tenant at a time is asked or told.
 inline constexpr std::array of_a_tenant{commit, load, versions, fence, event_since, request_since};
 /// What goes through all of them.
-inline constexpr std::array of_all_tenants{due,           read,   unnumbered, hold_counter,
-                                           number_outbox, cursor, keep_cursor};
+inline constexpr std::array of_all_tenants{due,          claim_due,     read,   unnumbered,
+                                           hold_counter, number_outbox, cursor, keep_cursor,
+                                           take_lease,   end_lease};
 
 }  // namespace postgres
 }  // namespace v0

@@ -22,10 +22,11 @@ namespace postgres {
 /// What brings version n of the schema to n + 1. Only ever appended to.
 ///
 /// - Every key leads with the tenant, so that the tables can be distributed or partitioned by it;
-///   `numbered`, `counter`, `cursor` and `lockbox_schema` are the relay's and the schema's own.
+///   `numbered`, `counter`, `cursor` and `lease` are the relays', `lockbox_schema` is the schema's.
 /// - Identifiers are compared bytewise: COLLATE "C".
 /// - `tenant` has what each command changes, `settled` what few do, `deadline` the first instant at
 ///   which a tick has something to record (NULL: none): an update writes its row anew.
+/// - `deadline.claimed` is until when a sweeper has the tenant for itself.
 /// - A tenant of version 0 is none: its row only holds an epoch (doubts.hpp).
 /// - `event.command` and `event.through` are set on the first event of a command only: the index
 ///   stays small, and unique. `through` is the last event of that command.
@@ -111,6 +112,10 @@ INSERT INTO counter(name, position) VALUES('numbered', 0);
 CREATE TABLE cursor(
   name TEXT COLLATE "C" PRIMARY KEY,
   position BIGINT NOT NULL);
+CREATE TABLE lease(
+  name TEXT COLLATE "C" PRIMARY KEY,
+  holder TEXT COLLATE "C" NOT NULL,
+  until TIMESTAMPTZ NOT NULL);
 )sql"};
 
 namespace detail {
