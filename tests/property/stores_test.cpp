@@ -1,122 +1,14 @@
-#include <lockbox/engine.hpp>
-
-#include <rapidcheck.h>
-#include <lockbox/clock.hpp>
-#include <lockbox/store/memory.hpp>
 #include <lockbox/store/sqlite.hpp>
 
-#include "property/course.hpp"
+#include <memory>
+
+#include "property/desks.hpp"
 #include "sqlite/files.hpp"
 #include "support/catch.hpp"
 
-using namespace course;
+using namespace desks;
 
-namespace {
-
-using memory = lockbox::memory_store<V>;
 using sqlite = lockbox::sqlite_store<V>;
-
-struct no_sink {
-    lockbox::delivered publish(const lb::audit_event&) { return {}; }
-};
-
-/// A desk on one store, with a clock of its own.
-template <class Store>
-struct desk {
-    lockbox::manual_clock<V> clock{monday};
-    no_sink sink{};
-    Store& store;
-    lockbox::engine<lockbox::manual_clock<V>, Store, no_sink, lockbox::standard_policy> engine{
-        clock, store, sink, lockbox::standard_policy{}};
-
-    explicit desk(Store& on) : store(on) {}
-};
-
-/// One step as a command to one of two tenants; now and then under an id that was used before.
-lb::command command_of(const step& s, std::size_t n) {
-    lb::command c{.tenant = "contoso", .actor = person_of(s)};
-    if (s.wait % 5 == 4) c.tenant = "fabrikam";
-    const auto id = s.which % 11 == 10 && n > 0 ? n - 1 : n;
-    if (c.actor.acting != capacity::system) c.id = lb::command_id{"c" + std::to_string(id)};
-    c.body = body_of(s);
-    return c;
-}
-
-std::vector<lb::command> opening(const lb::tenant_id& tenant) {
-    using enum capacity;
-    std::vector<lb::command> all;
-    const auto add = [&](lb::actor who, lb::command_body body) {
-        all.push_back({.tenant = tenant, .actor = std::move(who)});
-        all.back().id = lb::command_id{"o" + std::to_string(all.size())};
-        all.back().body = std::move(body);
-    };
-    add({"olga", operator_}, lb::open_tenant{"ada"});
-    add({"olga", operator_}, lb::record_entitlement{{true, true}});
-    add({"ada", member}, lb::turn_on{});
-    for (const char* approver : {"bob", "cyn", "eve"})
-        add({"ada", member},
-            lb::assign_role{lb::person_id{std::string{approver}}, "access_approver", {}});
-    return all;
-}
-
-/// The same commands to both desks, alone or together; whether they were answered the same.
-bool same_answers(desk<memory>& a, desk<sqlite>& b, const std::vector<lb::command>& commands) {
-    const auto left = a.engine.handle(commands);
-    const auto right = b.engine.handle(commands);
-    for (std::size_t at = 0; at < commands.size(); ++at) {
-        if (!left[at] || !right[at]) return false;
-        if (!(left[at]->happened == right[at]->happened &&
-              left[at]->refused == right[at]->refused && left[at]->allowed == right[at]->allowed)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-template <class Entry>
-bool same_page(const lockbox::outcome<lockbox::page<Entry>>& a,
-               const lockbox::outcome<lockbox::page<Entry>>& b) {
-    return a && b && a->entries == b->entries && a->next == b->next;
-}
-
-/// Whether both stores tell the same of everything.
-bool same_stores(memory& a, sqlite& b, lb::time_point now) {
-    const auto left = a.read(0, 100'000);
-    const auto right = b.read(0, 100'000);
-    if (!left || !right || left->size() != right->size()) return false;
-    for (std::size_t at = 0; at < left->size(); ++at)
-        if (!((*left)[at].event == (*right)[at].event)) return false;
-    for (const char* name : {"contoso", "fabrikam"}) {
-        const lb::tenant_id id{std::string{name}};
-        const auto x = a.load(id, people[0], std::nullopt);
-        const auto y = b.load(id, people[0], std::nullopt);
-        if (!x || !y || !*x || !*y || !((*x)->state == (*y)->state)) return false;
-        lockbox::log_query<V> log;
-        log.tenant = id;
-        log.limit = 7;
-        log.person = people[4].person;
-        if (!same_page(a.search(log), b.search(log))) return false;
-        lockbox::request_query<V> requests;
-        requests.tenant = id;
-        requests.at = now;
-        if (!same_page(a.requests(requests), b.requests(requests))) return false;
-        requests.status = lockbox::status::expired;
-        if (!same_page(a.requests(requests), b.requests(requests))) return false;
-    }
-    const auto due = a.due(now, 10);
-    const auto also = b.due(now, 10);
-    return due && also && due->size() == also->size();
-}
-
-rc::Gen<std::vector<step>> long_courses() {
-    const auto any = rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint8_t>());
-    return rc::gen::scale(4.0,
-                          rc::gen::container<std::vector<step>>(rc::gen::build<step>(
-                              rc::gen::set(&step::who, any), rc::gen::set(&step::what, any),
-                              rc::gen::set(&step::which, any), rc::gen::set(&step::wait, any))));
-}
-
-}  // namespace
 
 TEST_CASE("memory and SQLite give identical events, answers and states",
           "[property][store][V12][V14][V18]") {
@@ -131,7 +23,7 @@ TEST_CASE("memory and SQLite give identical events, answers and states",
         RC_ASSERT(same_answers(a, *b, opening("fabrikam")));
         std::vector<lb::command> waiting;
         std::size_t n = 0;
-        for (const auto& s : *long_courses()) {
+        for (const auto& s : *courses(4.0)) {
             waiting.push_back(command_of(s, n++));
             if (s.who % 3 == 0) continue;  // goes along with the next
             RC_ASSERT(same_answers(a, *b, waiting));
