@@ -32,8 +32,13 @@ struct bench {
 
 /// A commit that is cut; the kind of its failure.
 failure_kind cut_commit(bench& at, const story<V>& s, cut how) {
-    // The connection has the statement prepared, so that the next thing it sends is the commit.
-    trial{at.through}.write(story<V>{++at.strangers}.opens());
+    // The same of a stranger, so that the connection has the statement prepared and the next thing
+    // that it sends is the commit.
+    story<V> stranger{++at.strangers};
+    trial warm{at.through};
+    warm.write(stranger.opens());
+    warm.write(stranger.turns_on());
+    CHECK(warm.fault() == "");
     auto change = s.unwritten();
     at.between.next(how);
     const auto done = at.through.commit({&change, 1});

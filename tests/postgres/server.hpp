@@ -80,7 +80,7 @@ class server {
   public:
     /// Does not start before `run`. `more` are settings beyond the ordinary.
     explicit server(std::vector<std::string> more = {}) : more_(std::move(more)) {
-        std::string name = std::filesystem::temp_directory_path().string() + "/lockbox-pg-XXXXXX";
+        std::string name = folder() + "/lockbox-pg-XXXXXX";
         if (mkdtemp(name.data()) != nullptr) path_ = name;
         if (const auto* who = getpwnam("postgres"); getuid() == 0 && who != nullptr)
             if (chown(path_.c_str(), who->pw_uid, who->pw_gid) != 0) path_.clear();
@@ -169,11 +169,20 @@ class server {
     [[nodiscard]] const std::string& path() const { return path_; }
 
   private:
+    /// In memory where there is room for it: what dies here is the server, not the machine.
+    static std::string folder() {
+        std::error_code none;
+        constexpr std::uintmax_t enough = 1ULL << 30U;
+        const auto room = std::filesystem::space("/dev/shm", none).available;
+        if (!none && room > enough) return "/dev/shm";
+        return std::filesystem::temp_directory_path().string();
+    }
     [[nodiscard]] std::string data() const { return path_ + "/data"; }
     [[nodiscard]] std::string log() const { return path_ + "/log"; }
     [[nodiscard]] std::vector<std::string> settings() const {
-        std::vector<std::string> all{"listen_addresses=", "fsync=on", "max_connections=60",
-                                     "logging_collector=off", "shared_buffers=32MB"};
+        std::vector<std::string> all{"listen_addresses=",   "fsync=on",
+                                     "max_connections=60",  "logging_collector=off",
+                                     "shared_buffers=32MB", "max_wal_size=128MB"};
         all.insert(all.end(), more_.begin(), more_.end());
         return all;
     }

@@ -28,7 +28,7 @@ namespace postgres {
 template <class V>
 class batch {
   public:
-    explicit batch(const doubts& known) : known_(known) {}
+    explicit batch(const doubts& known) : known_(&known) {}
 
     [[nodiscard]] bool empty() const { return changes_.empty(); }
 
@@ -38,16 +38,22 @@ class batch {
         one.result = commit_result::conflict;
         if (uses_a_command_twice(one)) return;
         changes_.push_back(&one);
+        shape_.several = changes_.size() > 1;
+        shape_.events = shape_.events || shape_.several || one.events.size() > 1;
         add_change(one);
         add_events(one);
         add_requests(one);
     }
 
+    /// Which statement it takes.
+    [[nodiscard]] const shape& form() const { return shape_; }
     /// The parameters, in the order of commit_text.hpp; they refer to this batch.
     [[nodiscard]] parameters told() const {
         parameters all;
-        for (const auto* group : {&change_.all(), &event_.all(), &request_.all()})
-            for (const auto& column : *group) all.add(column);
+        for (const auto& column : change_.all()) all.add(column);
+        for (const auto& column : event_.all()) all.add(column);
+        if (shape_.requests())
+            for (const auto& column : request_.all()) all.add(column);
         return all;
     }
 
@@ -94,8 +100,13 @@ class batch {
         optional<std::int64_t> first;
         if (timed)
             if (const auto at = first_due(after)) first = sql::column_of(*at);
+        const bool asks = one.events.empty();
+        shape_.asks = shape_.asks || asks;
+        shape_.opens = shape_.opens || (opens && !asks);
+        shape_.settles = shape_.settles || (!opens && (settled || refusals));
+        shape_.times = shape_.times || (!opens && timed);
         change_.add(tenant, one.version, after.sequence, sql::column_of(after.last),
-                    after.submissions, known_.epoch_of(tenant), part_of(tenant), settled, refusals,
+                    after.submissions, known_->epoch_of(tenant), part_of(tenant), settled, refusals,
                     timed, first);
     }
 
@@ -149,6 +160,8 @@ class batch {
             };
             const auto& engineer = sql::text_of(summary.engineer);
             const auto& case_number = sql::text_of(summary.case_number);
+            shape_.submits = shape_.submits || request.fresh;
+            shape_.changes = shape_.changes || !request.fresh;
             if (request.fresh) {
                 add(summary.number, std::string_view{engineer}, std::string_view{case_number},
                     summary.drill, sql::column_of(summary.submitted));
@@ -159,8 +172,9 @@ class batch {
         }
     }
 
-    const doubts& known_;
+    const doubts* known_;
     std::vector<change<V>*> changes_{};
+    shape shape_{};
     columns<change_columns.size()> change_{change_columns};
     columns<event_columns.size()> event_{event_columns};
     columns<request_columns.size()> request_{request_columns};

@@ -99,6 +99,9 @@ class connection {
         return said;
     }
 
+    /// Whether a statement of that name is prepared: then its text is not needed any more.
+    [[nodiscard]] bool knows(std::string_view name) const { return prepared_.contains(name); }
+
     /// Runs statements that return nothing of interest, all in one transaction.
     [[nodiscard]] result<void> execute(const std::string& sql) {
         if (PQsendQuery(raw(), sql.c_str()) == 0) return lost_on_sending();

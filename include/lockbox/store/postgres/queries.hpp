@@ -124,7 +124,7 @@ inline constexpr query take_lease{
 inline constexpr query end_lease{"end_lease", "DELETE FROM lease WHERE name = $1 AND holder = $2"};
 
 /// What one tenant at a time is asked or told.
-inline constexpr std::array of_a_tenant{commit, load, versions, fence, event_since, request_since};
+inline constexpr std::array of_a_tenant{load, versions, fence, event_since, request_since};
 /// What goes through all of them.
 inline constexpr std::array of_all_tenants{due,          claim_due,     read,   unnumbered,
                                            hold_counter, number_outbox, cursor, keep_cursor,

@@ -79,22 +79,39 @@ class writer {
         return rounds;
     }
 
+    /// The statement of a batch: its text is only put together for a connection that lacks it.
+    struct statement {
+        std::string name{};
+        std::string text{};
+    };
+    statement statement_of(const batch<V>& all) const {
+        statement made{all.form().name()};
+        if (!on_.knows(made.name)) made.text = commit_text(all.form());
+        return made;
+    }
+
     result<void> alone(batch<V>& all) {
         if (all.empty()) return {};
-        const auto said = on_.run(postgres::commit, all.told());
+        const auto made = statement_of(all);
+        const auto said = on_.run({made.name, made.text}, all.told());
         if (!said) return tl::unexpected{in_doubt(said.error())};
         all.conclude(*said);
         return {};
     }
 
     result<void> in_turn(std::vector<batch<V>>& rounds) {
+        std::vector<statement> made;
         std::vector<parameters> told;
         std::vector<step> steps;
+        made.reserve(rounds.size());
         told.reserve(rounds.size());
-        for (auto& one : rounds) {
+        std::erase_if(rounds, [](const auto& one) { return one.empty(); });
+        for (const auto& one : rounds) {
+            made.push_back(statement_of(one));
             told.push_back(one.told());
-            steps.push_back({postgres::commit, &told.back()});
+            steps.push_back({{made.back().name, made.back().text}, &told.back()});
         }
+        if (steps.empty()) return {};
         const auto said = on_.transact(steps);
         if (!said) return tl::unexpected{in_doubt(said.error())};
         for (std::size_t at = 0; at < rounds.size(); ++at) rounds[at].conclude((*said)[at + 1]);
