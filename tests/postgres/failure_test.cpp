@@ -14,7 +14,7 @@ using lockbox::testing::trial;
 namespace {
 
 lockbox::postgres_options quick() {
-    lockbox::postgres_options options;
+    auto options = any_time();
     options.wait = std::chrono::milliseconds{50};
     options.reconnect = std::chrono::milliseconds{100};
     return options;
@@ -50,7 +50,7 @@ TEST_CASE("a server that is not there is unavailable", "[store][postgres]") {
 TEST_CASE("a schema whose name needs quotes is refused", "[store][postgres]") {
     if (!ready()) return;
     for (const char* name : {"", "Desk", "a b", "a;b", "1a", "pg_desk", "a\"b"}) {
-        lockbox::postgres_options options;
+        auto options = any_time();
         options.schema = name;
         CHECK(failure_to_open(shared().text("postgres"), options).kind ==
               failure_kind::unavailable);
@@ -85,7 +85,7 @@ TEST_CASE("tables of another application, and a newer lockbox's, are left as the
     CHECK(failure_to_open(database).kind == failure_kind::wrong_schema);
     CHECK(server::tell(database, "SELECT count(*) FROM pg_tables WHERE schemaname = 'lockbox'") ==
           "1");
-    lockbox::postgres_options options;
+    auto options = any_time();
     options.schema = "other";
     options.create = false;
     CHECK(failure_to_open(database, options).kind == failure_kind::wrong_schema);
@@ -141,6 +141,31 @@ TEST_CASE("what synchronous_commit a client asks for, a commit is on the disk",
         REQUIRE(said);
         CHECK((*said)[0].text(0) == is);
     }
+}
+
+TEST_CASE("a commit more than five minutes from the server's clock is refused",
+          "[store][postgres][K1]") {
+    if (!ready()) return;
+    const auto database = shared().fresh();
+    auto kept = opened(database, lockbox::postgres_options{});
+    const auto now = std::chrono::floor<V::time_point::duration>(std::chrono::system_clock::now());
+    trial t{kept};
+    std::uint32_t n = 0;
+    for (const auto off : {std::chrono::hours{-1}, std::chrono::hours{1}}) {
+        story<V> s{++n};
+        s.at(now + off);
+        const auto why = failure_to_commit(kept, s.opens());
+        CHECK(why.kind == failure_kind::internal);
+        CHECK(has(why.what, "clock"));
+        CHECK(!t.state_of(s));
+    }
+    for (const auto off :
+         {std::chrono::minutes{-4}, std::chrono::minutes{0}, std::chrono::minutes{4}}) {
+        story<V> s{++n};
+        s.at(now + off);
+        t.write(s.opens());
+    }
+    CHECK(t.fault() == "");
 }
 
 TEST_CASE("a server that does not flush its disk is refused", "[store][postgres][V17]") {

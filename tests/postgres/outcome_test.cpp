@@ -109,6 +109,27 @@ TEST_CASE("a commit in flight on a lost connection never happens once somebody h
     CHECK(t.fault() == "");
 }
 
+TEST_CASE("a question whose connection breaks is asked again, and leaves nothing in doubt",
+          "[store][postgres][V17]") {
+    if (!ready()) return;
+    bench at;
+    trial t{at.through};
+    story<V> s{1};
+    t.write(s.opens());
+    CHECK(t.stands(s.unwritten()));
+    for (const auto how : {cut::before, cut::after}) {
+        at.between.next(how);
+        CHECK(t.stands(s.unwritten()));
+        at.between.next(how);
+        t.same(s, "asked again");
+        at.between.next(how);
+        CHECK(t.read_all(10).size() == 1);
+        at.between.next(how);
+        CHECK(at.through.keep_cursor("mail", 1));
+    }
+    CHECK(t.fault() == "");
+}
+
 TEST_CASE("an engine whose connection breaks answers what became of the command, once",
           "[store][postgres][V8][V17]") {
     if (!ready()) return;
@@ -178,7 +199,7 @@ TEST_CASE("a server killed under load has every command that it acknowledged",
     constexpr int kills = 4;
     server own;
     REQUIRE(own.run());
-    lockbox::postgres_options options;
+    auto options = any_time();
     options.reconnect = std::chrono::milliseconds{0};
     auto kept = opened(own.text("postgres"), options);
     std::vector<story<V>> stories;

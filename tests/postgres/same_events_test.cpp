@@ -22,7 +22,7 @@ TEST_CASE("memory, SQLite and PostgreSQL give identical events, answers and stat
         const files::folder in;
         auto file = sqlite::open(in.file());
         RC_ASSERT(file.has_value());
-        lockbox::postgres_options options;
+        auto options = postgres_server::any_time();
         options.schema = "round_" + std::to_string(++round);
         auto server = postgres::open(database, options);
         RC_ASSERT(server.has_value());

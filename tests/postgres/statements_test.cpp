@@ -153,7 +153,7 @@ TEST_CASE("a role that may append can neither change nor delete an event; one th
     // The whole contract, with no more than these rights.
     int n = 0;
     for (const auto& clause : lockbox::testing::contract_clauses<store>) {
-        lockbox::postgres_options options;
+        auto options = any_time();
         options.schema = "clause_" + std::to_string(++n);
         (void)opened(database, options);
         CHECK(server::tell(database, postgres::grants_to_append(options.schema, "desk")) == "");

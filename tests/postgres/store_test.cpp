@@ -43,7 +43,7 @@ TEST_CASE("the PostgreSQL store keeps the contract",
     const auto database = shared().fresh();
     int n = 0;
     for (const auto& clause : lockbox::testing::contract_clauses<store>) {
-        lockbox::postgres_options options;
+        auto options = any_time();
         options.schema = "clause_" + std::to_string(++n);
         auto fresh = opened(database, options);
         INFO(clause.name);
@@ -82,7 +82,7 @@ TEST_CASE("of several who open a new database at once all succeed, and the schem
     if (!ready()) return;
     const auto database = shared().fresh();
     for (int round = 0; round < 10; ++round) {
-        lockbox::postgres_options options;
+        auto options = any_time();
         options.schema = "race_" + std::to_string(round);
         options.connections = 2;
         auto all = opened_at_once(database, options);

@@ -16,7 +16,15 @@ namespace postgres_server {
 using V = lockbox::default_vocabulary;
 using store = lockbox::postgres_store<V>;
 
-inline store opened(const std::string& text, const lockbox::postgres_options& options = {}) {
+/// For stories, which have a time of their own.
+inline lockbox::postgres_options any_time() {
+    lockbox::postgres_options options;
+    options.clock_tolerance.reset();
+    return options;
+}
+
+inline store opened(const std::string& text,
+                    const lockbox::postgres_options& options = any_time()) {
     auto made = store::open(text, options);
     if (!made) FAIL(made.error().what);
     return *std::move(made);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <set>
 #include <span>
@@ -31,6 +32,8 @@ struct postgres_options {
     std::chrono::milliseconds wait{5000};       ///< for one of them, when all are in use
     std::chrono::milliseconds reconnect{5000};  ///< to a server that is not there, in one call
     bool create = true;                         ///< make the schema when it is missing
+    /// How far a commit's instant may be from the server's clock (K1); without, it is not compared.
+    optional<std::chrono::milliseconds> clock_tolerance{std::chrono::minutes{5}};
 };
 
 namespace postgres {
@@ -126,6 +129,18 @@ class connection {
         all.error().sent = true;
         if (!lost() && PQtransactionStatus(raw()) != PQTRANS_IDLE) (void)execute("ROLLBACK");
         return all;
+    }
+
+    /// The server's clock as it was told a moment ago, in milliseconds since 1970.
+    void set_clock(std::int64_t milliseconds) {
+        told_ = milliseconds;
+        told_at_ = std::chrono::steady_clock::now();
+    }
+    /// What it must show now, if no machine was put to sleep since.
+    [[nodiscard]] std::int64_t clock() const {
+        using std::chrono::duration_cast;
+        const auto since = std::chrono::steady_clock::now() - told_at_;
+        return told_ + duration_cast<std::chrono::milliseconds>(since).count();
     }
 
     /// Whether the server said, beside its answers, that it did not wait for what it promises: a
@@ -269,6 +284,8 @@ class connection {
     std::unique_ptr<bool> warned_ = std::make_unique<bool>(false);
     std::unique_ptr<PGconn, finish> made_;
     std::set<std::string, std::less<>> prepared_;
+    std::int64_t told_ = 0;
+    std::chrono::steady_clock::time_point told_at_{};
 };
 
 }  // namespace postgres

@@ -38,6 +38,10 @@ inline constexpr query load{
 inline constexpr query versions{"versions",
                                 "SELECT id, version FROM tenant WHERE id = ANY($1::text[])"};
 
+/// Names no table.
+inline constexpr query server_clock{"server_clock",
+                                    "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8"};
+
 /// After it, no commit that was sent before it can still happen (doubts.hpp).
 inline constexpr query fence{
     "fence",

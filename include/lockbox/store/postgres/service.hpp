@@ -67,7 +67,7 @@ class service {
         for (int attempt = 1;; ++attempt) {
             auto on = pool_.take();
             if (!on) return failed(std::move(on).error().why);
-            auto done = writer<V>{**on, doubts_}.commit(changes);
+            auto done = writer<V>{**on, doubts_, pool_.options().clock_tolerance}.commit(changes);
             if (done) return {};
             if (done.error().sent) return unknown(changes, done.error());
             const bool again = repeatable(done.error()) || done.error().lost;

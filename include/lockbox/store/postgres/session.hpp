@@ -35,7 +35,8 @@ inline constexpr query settings{
     "settings",
     "SELECT current_setting('synchronous_commit') IN ('on', 'remote_apply'), "
     "current_setting('fsync') = 'on', current_setting('server_encoding') = 'UTF8', "
-    "pg_is_in_recovery(), current_setting('default_transaction_read_only') = 'on'"};
+    "pg_is_in_recovery(), current_setting('default_transaction_read_only') = 'on', "
+    "(extract(epoch FROM clock_timestamp()) * 1000)::int8"};
 
 inline tl::unexpected<fault> refused(failure_kind kind, std::string_view what) {
     return tl::unexpected{fault{{kind, std::string{what}}}};
@@ -100,6 +101,7 @@ inline result<void> check(const row& is) {
     }
     const auto is = on.run(detail::settings, parameters{});
     if (!is) return tl::unexpected{is.error()};
+    on.set_clock((*is)[0].integer(5));
     return detail::check((*is)[0]);
 }
 

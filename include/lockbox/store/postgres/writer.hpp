@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -23,7 +25,10 @@ namespace postgres {
 template <class V>
 class writer {
   public:
-    writer(connection& on, const doubts& known) : on_(on), known_(known) {}
+    /// `tolerance`: how far a commit may be from the server's clock (K1).
+    writer(connection& on, const doubts& known,
+           const optional<std::chrono::milliseconds>& tolerance)
+        : on_(on), known_(known), tolerance_(tolerance) {}
 
     /// All changes that stand, in one durable transaction and one round trip (V13, V17). Several
     /// changes of one tenant follow one another, each a statement after the one before.
@@ -31,6 +36,7 @@ class writer {
         if (std::ranges::all_of(changes, [](const auto& c) { return c.events.empty(); })) {
             return confirm(changes);
         }
+        if (auto near = compare_clocks(changes); !near) return near;
         (void)on_.warned();
         auto rounds = in_rounds(changes);
         auto done = rounds.size() == 1 ? alone(rounds.front()) : in_turn(rounds);
@@ -42,6 +48,35 @@ class writer {
     }
 
   private:
+    /// Refuses an instant that is far from the server's clock. That is known from before; only when
+    /// it says no is the server asked again, for a machine may have slept.
+    result<void> compare_clocks(std::span<const change<V>> changes) {
+        using clock = typename V::time_point::clock;
+        if constexpr (!std::same_as<clock, std::chrono::system_clock>) return {};
+        if (!tolerance_ || are_near(changes)) return {};
+        const auto now = on_.run(server_clock, parameters{});
+        if (!now) return tl::unexpected{asked_only(now.error())};
+        on_.set_clock((*now)[0].integer(0));
+        if (are_near(changes)) return {};
+        return tl::unexpected{
+            fault{{failure_kind::internal,
+                   "the command's instant is too far from the database's clock; nothing was "
+                   "changed; set this machine's clock, or the server's, and try again"}}};
+    }
+    bool are_near(std::span<const change<V>> changes) const {
+        const auto now = on_.clock();
+        return std::ranges::all_of(changes, [&](const auto& one) {
+            if (one.events.empty()) return true;
+            const auto at = sql::column_of(one.after->last);
+            return at <= now + tolerance_->count() && at >= now - tolerance_->count();
+        });
+    }
+    /// A question that failed leaves nothing in doubt.
+    static fault asked_only(fault of) {
+        of.sent = false;
+        return of;
+    }
+
     /// A change without events only asks whether its version is still the tenant's last.
     result<void> confirm(std::span<change<V>> changes) {
         array wanted{type::text};
@@ -52,7 +87,7 @@ class writer {
         parameters with;
         with.add(wanted);
         const auto found = on_.run(versions, with);
-        if (!found) return tl::unexpected{found.error()};
+        if (!found) return tl::unexpected{asked_only(found.error())};
         std::map<std::string, std::uint64_t, std::less<>> last;
         for (std::size_t at = 0; at < found->size(); ++at)
             last.emplace((*found)[at].text(0), (*found)[at].number(1));
@@ -132,6 +167,7 @@ class writer {
 
     connection& on_;
     const doubts& known_;
+    const optional<std::chrono::milliseconds>& tolerance_;
 };
 
 }  // namespace postgres
