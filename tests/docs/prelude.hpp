@@ -20,8 +20,10 @@
 #include <lockbox/notify/notification.hpp>
 #include <lockbox/notify/notifier.hpp>
 #include <lockbox/policies.hpp>
+#include <lockbox/relay.hpp>
 #include <lockbox/require_vocabulary.hpp>
 #include <lockbox/store/memory.hpp>
+#include <lockbox/store/postgres.hpp>
 #include <lockbox/store/sqlite.hpp>
 #include <lockbox/testing/contract.hpp>
 #include <lockbox/testing/replay_under.hpp>
