@@ -192,56 +192,168 @@ TEST_CASE("a backend that is terminated in the middle of a commit leaves its out
     CHECK(t.fault() == "");
 }
 
+TEST_CASE("a commit whose wait for the standby is cut short is not acknowledged",
+          "[store][postgres][threads][V17]") {
+    if (!ready()) return;
+    server own;
+    REQUIRE(own.run());
+    const auto database = own.text("postgres");
+    auto kept = opened(database);
+    trial t{kept};
+    story<V> s{1};
+    t.write(s.opens());
+    const auto wait_for = [&](const char* standby) {
+        (void)server::tell(database, std::string{"ALTER SYSTEM SET synchronous_standby_names = '"} +
+                                         standby + "'");
+        (void)server::tell(database, "SELECT pg_reload_conf()");
+        std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    };
+    wait_for("nobody");
+    auto change = s.turns_on().unwritten();
+    lockbox::outcome<void> done;
+    std::thread commits{[&] { done = kept.commit({&change, 1}); }};
+    std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    CHECK(server::tell(database,
+                       "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity "
+                       "WHERE wait_event = 'SyncRep'") == "1");
+    commits.join();
+    REQUIRE(!done);
+    CHECK(done.error().kind == failure_kind::unknown_outcome);
+    wait_for("");
+    CHECK(t.recorded(s, s.last().actor, s.last().command) == s.recorded(s.last()));
+    CHECK(t.fault() == "");
+}
+
+namespace {
+
+/// Threads that write until they fail, or it is over: each at its own tenant.
+class writers {
+  public:
+    explicit writers(store& to) : to_(to) {
+        for (std::uint32_t n = 0; n < count; ++n) {
+            trial t{to_};
+            t.write(stories_.emplace_back(n).opens());
+            CHECK(t.fault() == "");
+        }
+    }
+
+    template <class Blow>
+    void write_until(Blow falls) {
+        std::vector<std::thread> threads;
+        over_ = false;
+        for (std::uint32_t n = 0; n < count; ++n) {
+            threads.emplace_back([this, n] {
+                while (!over_ && write_one(n)) {
+                }
+            });
+        }
+        falls();
+        over_ = true;
+        for (auto& one : threads) one.join();
+    }
+
+    /// That all that was acknowledged is there, and of the one that was not all or nothing.
+    void check() {
+        for (std::uint32_t n = 0; n < count; ++n) {
+            trial t{to_};
+            const auto state = t.state_of(stories_[n]);
+            CHECK(t.fault() == "");
+            REQUIRE(state);
+            if (*state == tried_[n]->state()) {
+                tried_[n]->written();
+                stories_[n] = *tried_[n];
+            }
+            t.same(stories_[n], "a command that was acknowledged is lost, or half of one is there");
+            CHECK(t.fault() == "");
+        }
+    }
+    /// And that the log of all of them is whole.
+    void check_order() {
+        std::size_t events = 0;
+        for (const auto& one : stories_) events += one.log().size();
+        CHECK(trial{to_}.read_all(1000).size() == events);
+        CHECK(acknowledged_ > 0);
+    }
+
+  private:
+    static constexpr std::uint32_t count = 4;
+
+    bool write_one(std::uint32_t n) {
+        auto next = stories_[n];
+        auto change = next.refuses(n).unwritten();
+        const auto done = to_.commit({&change, 1});
+        tried_[n] = next;
+        if (!done || change.result != lockbox::commit_result::committed) return false;
+        next.written();
+        stories_[n] = next;
+        ++acknowledged_;
+        return true;
+    }
+
+    store& to_;
+    std::vector<story<V>> stories_;
+    std::array<lockbox::optional<story<V>>, count> tried_;
+    std::atomic<std::size_t> acknowledged_{0};
+    std::atomic<bool> over_{false};
+};
+
+}  // namespace
+
 TEST_CASE("a server killed under load has every command that it acknowledged",
           "[store][postgres][threads][V17]") {
     if (!ready()) return;
-    constexpr std::uint32_t writers = 4;
-    constexpr int kills = 4;
+    constexpr int kills = 20;
     server own;
     REQUIRE(own.run());
     auto options = any_time();
     options.reconnect = std::chrono::milliseconds{0};
     auto kept = opened(own.text("postgres"), options);
-    std::vector<story<V>> stories;
-    for (std::uint32_t n = 0; n < writers; ++n) trial{kept}.write(stories.emplace_back(n).opens());
-    std::atomic<std::size_t> acknowledged{0};
+    writers all{kept};
     for (int round = 0; round < kills; ++round) {
-        std::array<lockbox::optional<story<V>>, writers> tried;
-        std::vector<std::thread> threads;
-        for (std::uint32_t n = 0; n < writers; ++n) {
-            threads.emplace_back([&, n] {
-                while (true) {
-                    auto next = stories[n];
-                    auto change = next.refuses(n).unwritten();
-                    const auto done = kept.commit({&change, 1});
-                    tried[n] = next;
-                    if (!done || change.result != lockbox::commit_result::committed) return;
-                    next.written();
-                    stories[n] = next;
-                    ++acknowledged;
-                }
-            });
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds{150 + 37 * round});
-        own.crash();
-        for (auto& one : threads) one.join();
+        all.write_until([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds{30 + 7 * round});
+            own.crash();
+        });
         REQUIRE(own.go());
-        for (std::uint32_t n = 0; n < writers; ++n) {
-            trial t{kept};
-            const auto state = t.state_of(stories[n]);
-            CHECK(t.fault() == "");
-            REQUIRE(state);
-            if (*state == tried[n]->state()) {
-                tried[n]->written();
-                stories[n] = *tried[n];
-            }
-            t.same(stories[n], "a command that was acknowledged is lost, or half of one is there");
-            CHECK(t.fault() == "");
-        }
+        all.check();
     }
-    CHECK(acknowledged > 0);
-    // And the log of all of them is whole.
-    std::size_t events = 0;
-    for (const auto& one : stories) events += one.log().size();
-    CHECK(trial{kept}.read_all(1000).size() == events);
+    all.check_order();
+}
+
+TEST_CASE("a standby that is promoted has every command that was acknowledged",
+          "[store][postgres][threads][V17]") {
+    if (!ready()) return;
+    server primary;
+    REQUIRE(primary.run());
+    (void)opened(primary.text("postgres"));
+    server standby;
+    const bool follows = standby.follow(primary);
+    INFO(standby.problem());
+    REQUIRE(follows);
+    const auto at_primary = primary.text("postgres");
+    const auto at_standby = standby.text("postgres");
+    CHECK(failure_to_open(at_standby).kind == failure_kind::read_only);
+    (void)server::tell(at_primary, "ALTER SYSTEM SET synchronous_standby_names = '*'");
+    (void)server::tell(at_primary, "SELECT pg_reload_conf()");
+    const auto is_synchronous = [&] {
+        return server::tell(at_primary, "SELECT sync_state FROM pg_stat_replication") == "sync";
+    };
+    for (int look = 0; look < 500 && !is_synchronous(); ++look)
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    REQUIRE(is_synchronous());
+
+    auto options = any_time();
+    options.reconnect = std::chrono::seconds{20};
+    auto kept = opened("host=" + primary.path() + "," + standby.path() +
+                           " port=5432 user=lockbox dbname=postgres"
+                           " target_session_attrs=read-write",
+                       options);
+    writers all{kept};
+    all.write_until([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds{300});
+        primary.crash();
+        CHECK(server::tell(at_standby, "SELECT pg_promote()") == "t");
+    });
+    all.check();
+    all.check_order();
 }

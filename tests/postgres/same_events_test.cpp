@@ -9,10 +9,9 @@
 #include "property/desks.hpp"
 #include "sqlite/files.hpp"
 
-using namespace desks;
-
 TEST_CASE("memory, SQLite and PostgreSQL give identical events, answers and states",
           "[property][store][postgres][V12][V14][V18]") {
+    using namespace desks;
     using sqlite = lockbox::sqlite_store<V>;
     using postgres = lockbox::postgres_store<V>;
     if (!postgres_server::ready()) return;

@@ -32,18 +32,23 @@ namespace postgres_server {
 /// when there is none.
 inline std::string programs() {
     if (const char* said = std::getenv("LOCKBOX_POSTGRES_BIN")) return said;
-    std::vector<std::string> found;
-    for (const char* root : {"/usr/lib/postgresql", "/usr/pgsql", "/opt/postgresql"}) {
-        std::error_code none;
-        for (const auto& one : std::filesystem::directory_iterator{root, none})
-            if (std::filesystem::exists(one.path() / "bin/initdb", none))
-                found.push_back((one.path() / "bin").string());
+    std::error_code none;
+    const auto whole = [&](const std::filesystem::path& bin) {
+        return std::filesystem::exists(bin / "initdb", none) &&
+               std::filesystem::exists(bin / "pg_basebackup", none);
+    };
+    std::string newest;
+    int version = 0;
+    for (const auto& one : std::filesystem::directory_iterator{"/usr/lib/postgresql", none}) {
+        const int is = std::atoi(one.path().filename().c_str());
+        if (is <= version || !whole(one.path() / "bin")) continue;
+        version = is;
+        newest = (one.path() / "bin").string();
     }
-    for (const char* one : {"/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"}) {
-        std::error_code none;
-        if (std::filesystem::exists(std::string{one} + "/initdb", none)) found.emplace_back(one);
-    }
-    return found.empty() ? std::string{} : *std::ranges::max_element(found);
+    if (!newest.empty()) return newest;
+    for (const char* one : {"/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"})
+        if (whole(one)) return one;
+    return {};
 }
 
 /// Starts a program, as somebody who is not the superuser: the server refuses to be that. What it
@@ -66,6 +71,7 @@ inline pid_t start(const std::vector<std::string>& line, const std::string& log)
     words.push_back(nullptr);
     if (chdir("/") != 0) _exit(126);
     execv(words[0], words.data());
+    std::perror(words[0]);
     _exit(127);
 }
 
@@ -106,6 +112,15 @@ class server {
                                     log());
             if (ended(made) != 0) return say("initdb failed:\n" + said());
         }
+        return go();
+    }
+    /// Runs as a standby of another one that runs.
+    bool follow(const server& primary) {
+        const auto made = start({programs() + "/pg_basebackup", "-h", primary.path_, "-U",
+                                 "lockbox", "-D", data(), "-R", "-X", "stream", "-c", "fast"},
+                                log());
+        if (const int how = ended(made); how != 0)
+            return say("pg_basebackup ended with " + std::to_string(how) + ":\n" + said());
         return go();
     }
     [[nodiscard]] const std::string& problem() const { return problem_; }

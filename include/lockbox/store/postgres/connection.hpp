@@ -191,10 +191,12 @@ class connection {
         return {};
     }
 
+    /// A wait for the standby that is cut off comes as a plain warning; a farewell comes as worse.
     static void listen(void* warned, const PGresult* said) {
-        const char* state = PQresultErrorField(said, PG_DIAG_SQLSTATE);
-        const std::string_view code{state ? state : ""};
-        if (code == "57014" || code == "57P01") *static_cast<bool*>(warned) = true;
+        const char* severity = PQresultErrorField(said, PG_DIAG_SEVERITY_NONLOCALIZED);
+        const std::string_view is{severity ? severity : ""};
+        if (is != "NOTICE" && is != "INFO" && is != "LOG" && is != "DEBUG")
+            *static_cast<bool*>(warned) = true;
     }
 
     result<void> prepare(const query& what) {
