@@ -278,7 +278,13 @@ TEST_CASE("connections that the server closed while they lay idle are not used a
         (void)server::tell(database,
                            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
                            "WHERE datname = current_database() AND pid <> pg_backend_pid()");
-        std::this_thread::sleep_for(std::chrono::milliseconds{20});
+        const auto others = [&] {
+            return server::tell(database,
+                                "SELECT count(*) FROM pg_stat_activity "
+                                "WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        };
+        for (int look = 0; look < 1000 && others() != "0"; ++look)
+            std::this_thread::sleep_for(std::chrono::milliseconds{10});
         t.write(s.refuses(1));
     }
     t.same(s, "after each was closed");
