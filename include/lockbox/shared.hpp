@@ -119,7 +119,7 @@ class shared {
     template <class U>
         requires(detail::becomes<U, T> && !std::same_as<std::remove_cvref_t<U>, T> &&
                  !std::same_as<std::remove_cvref_t<U>, shared>)
-    shared(U&& value)  // NOLINT(google-explicit-constructor)
+    shared(U&& value)  // NOLINT(google-explicit-constructor, *-forwarding-reference-overload)
         : shared{T(std::forward<U>(value))} {}
 
     [[nodiscard]] const T& operator*() const noexcept { return one_.front(); }

@@ -182,7 +182,8 @@ class connection {
 
     /// The SQLSTATE in `FATAL:  53300: too many connections ...`, whatever the language.
     static std::string_view state_in(std::string_view said) {
-        for (auto at = said.find(":  "); at != said.npos; at = said.find(":  ", at + 1)) {
+        for (auto at = said.find(":  "); at != std::string_view::npos;
+             at = said.find(":  ", at + 1)) {
             const auto state = said.substr(at + 3, 5);
             const bool code = state.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") ==
                               std::string_view::npos;
@@ -210,7 +211,7 @@ class connection {
         return {};
     }
 
-    bool send(const step& one) {
+    [[nodiscard]] bool send(const step& one) const {
         std::vector<const char*> values;
         std::vector<int> lengths;
         one.with->tell(values, lengths);
@@ -219,9 +220,9 @@ class connection {
                                    static_cast<int>(values.size()), values.data(), lengths.data(),
                                    formats.data(), 1) == 1;
     }
-    bool begins() { return plain("BEGIN"); }
-    bool commits() { return plain("COMMIT"); }
-    bool plain(const char* sql) {
+    bool begins() const { return plain("BEGIN"); }
+    bool commits() const { return plain("COMMIT"); }
+    bool plain(const char* sql) const {
         return PQsendQueryParams(raw(), sql, 0, nullptr, nullptr, nullptr, nullptr, 1) == 1;
     }
 

@@ -76,7 +76,7 @@ class pool {
     }
 
   private:
-    tl::unexpected<fault> exhausted() const {
+    static tl::unexpected<fault> exhausted() {
         return tl::unexpected{fault{{failure_kind::busy,
                                      "all connections of the pool were in use for too long: it is "
                                      "exhausted; nothing was changed; try again, or allow more "

@@ -22,7 +22,7 @@ namespace postgres {
 
 /// Whether a text can stand in the database at all. What cannot was never written.
 [[nodiscard]] inline bool is_storable(std::string_view text) {
-    return is_utf8(text) && text.find('\0') == text.npos;
+    return is_utf8(text) && text.find('\0') == std::string_view::npos;
 }
 
 /// What is asked on one connection.
@@ -121,7 +121,7 @@ class reader {
         return page_of<request_summary<V>>(tenant, query, filters, request_since,
                                            request_page(filters.bits), &request_summary<V>::number,
                                            [&](const row& of) {
-                                               return sql::summary_in<V>(of).map([&](auto&& found) {
+                                               return sql::summary_in<V>(of).map([&](auto found) {
                                                    return as_of(std::move(found), query.at);
                                                });
                                            });

@@ -78,8 +78,9 @@ inline result<void> check(const row& is) {
 [[nodiscard]] inline bool is_plain_name(std::string_view name) {
     constexpr std::string_view first = "abcdefghijklmnopqrstuvwxyz_";
     constexpr std::string_view all = "abcdefghijklmnopqrstuvwxyz_0123456789";
-    return !name.empty() && name.size() < 64 && first.find(name.front()) != first.npos &&
-           name.find_first_not_of(all) == name.npos && !name.starts_with("pg_");
+    return !name.empty() && name.size() < 64 &&
+           first.find(name.front()) != std::string_view::npos &&
+           name.find_first_not_of(all) == std::string_view::npos && !name.starts_with("pg_");
 }
 
 /// Sets a fresh connection up, and refuses one that cannot keep what the store promises.
