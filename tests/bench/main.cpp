@@ -15,6 +15,9 @@ constexpr suite suites[] = {
     {"commit", bench::commit},       {"authorize", bench::authorize}, {"decide", bench::decide},
     {"footprint", bench::footprint}, {"growth", bench::growth},       {"replay", bench::replay},
     {"policy", bench::policy},       {"explore", bench::explore},     {"compile", bench::compile},
+#ifdef LOCKBOX_BENCH_POSTGRES
+    {"postgres", bench::postgres},
+#endif
 };
 
 }  // namespace

@@ -15,5 +15,6 @@ void compile(figures& into, effort how);
 void footprint(figures& into, effort how);
 void policy(figures& into, effort how);
 void explore(figures& into, effort how);
+void postgres(figures& into, effort how);
 
 }  // namespace bench

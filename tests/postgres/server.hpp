@@ -1,4 +1,4 @@
-// A real PostgreSQL server of the tests' own: in a temporary folder, on a socket in it, fsync on.
+// A real PostgreSQL server of one's own: in a temporary folder, on a socket in it, fsync on.
 // It ends with the program that started it.
 #pragma once
 
@@ -23,8 +23,6 @@
 #include <system_error>
 #include <thread>
 #include <vector>
-
-#include "support/catch.hpp"
 
 namespace postgres_server {
 
@@ -85,8 +83,9 @@ inline int ended(pid_t child) {
 class server {
   public:
     /// Does not start before `run`. `more` are settings beyond the ordinary.
-    explicit server(std::vector<std::string> more = {}) : more_(std::move(more)) {
-        std::string name = folder() + "/lockbox-pg-XXXXXX";
+    explicit server(std::vector<std::string> more = {}, const std::string& in = folder())
+        : more_(std::move(more)) {
+        std::string name = in + "/lockbox-pg-XXXXXX";
         if (mkdtemp(name.data()) != nullptr) path_ = name;
         if (const auto* who = getpwnam("postgres"); getuid() == 0 && who != nullptr)
             if (chown(path_.c_str(), who->pw_uid, who->pw_gid) != 0) path_.clear();
@@ -228,14 +227,6 @@ inline server& shared() {
     static server one;
     (void)one.run();
     return one;
-}
-
-/// Whether there is a server to test on; a test case that asks says why not, and is skipped.
-inline bool ready() {
-    if (shared().run()) return true;
-    WARN(shared().problem());
-    CHECK(programs().empty());
-    return false;
 }
 
 }  // namespace postgres_server

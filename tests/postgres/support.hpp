@@ -16,6 +16,14 @@ namespace postgres_server {
 using V = lockbox::default_vocabulary;
 using store = lockbox::postgres_store<V>;
 
+/// Whether there is a server to test on; a test case that asks says why not, and is skipped.
+inline bool ready() {
+    if (shared().run()) return true;
+    WARN(shared().problem());
+    CHECK(programs().empty());
+    return false;
+}
+
 /// For stories, which have a time of their own.
 inline lockbox::postgres_options any_time() {
     lockbox::postgres_options options;

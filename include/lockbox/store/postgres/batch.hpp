@@ -50,10 +50,9 @@ class batch {
     /// The parameters, in the order of commit_text.hpp; they refer to this batch.
     [[nodiscard]] parameters told() const {
         parameters all;
-        for (const auto& column : change_.all()) all.add(column);
-        for (const auto& column : event_.all()) all.add(column);
-        if (shape_.requests())
-            for (const auto& column : request_.all()) all.add(column);
+        change_.tell(all, shape_.several);
+        event_.tell(all, shape_.events);
+        if (shape_.requests()) request_.tell(all, true);
         return all;
     }
 

@@ -13,7 +13,8 @@ namespace lockbox {
 inline namespace v0 {
 namespace postgres {
 
-/// What it is given, column by column: $1 to $11, one row for each change ...
+/// What it is given, column by column: $1 to $11, one row for each change; its values themselves
+/// when there is one ...
 inline constexpr std::array change_columns{
     type::text,     // tenant
     type::integer,  // version: the last before the change
@@ -27,7 +28,7 @@ inline constexpr std::array change_columns{
     type::boolean,  // timed: whether `due` may be another than before
     type::integer,  // due; NULL: nothing is
 };
-/// ... $12 to $22, one for each event ...
+/// ... $12 to $22, one for each event, in the same way ...
 inline constexpr std::array event_columns{
     type::integer,  // place: which change it belongs to, from 1
     type::integer,  // version
@@ -97,10 +98,10 @@ WITH wanted AS MATERIALIZED (
       place)),)sql";
 inline constexpr std::string_view commit_wants_one = R"sql(
 WITH wanted AS (
-  SELECT ($1::text[])[1] AS tenant, ($2::int8[])[1] AS version, ($3::int8[])[1] AS after,
-    ($4::int8[])[1] AS last, ($5::int8[])[1] AS submissions, ($6::int8[])[1] AS epoch,
-    ($7::int8[])[1] AS part, ($8::text[])[1] AS settled, ($9::text[])[1] AS refusals,
-    ($10::bool[])[1] AS timed, ($11::int8[])[1] AS due, 1::int8 AS place),)sql";
+  SELECT $1::text AS tenant, $2::int8 AS version, $3::int8 AS after,
+    $4::int8 AS last, $5::int8 AS submissions, $6::int8 AS epoch,
+    $7::int8 AS part, $8::text AS settled, $9::text AS refusals,
+    $10::bool AS timed, $11::int8 AS due, 1::int8 AS place),)sql";
 inline constexpr std::string_view commit_facts = R"sql(
 fact AS MATERIALIZED (
   SELECT * FROM unnest($12::int8[], $13::int8[], $14::int8[], $15::text[], $16::text[],
@@ -109,10 +110,10 @@ fact AS MATERIALIZED (
       body)),)sql";
 inline constexpr std::string_view commit_one_fact = R"sql(
 fact AS (
-  SELECT ($12::int8[])[1] AS place, ($13::int8[])[1] AS version, ($14::int8[])[1] AS at,
-    ($15::text[])[1] AS activity, ($16::text[])[1] AS actor, ($17::text[])[1] AS acting,
-    ($18::text[])[1] AS request, ($19::text[])[1] AS case_number, ($20::text[])[1] AS command,
-    ($21::int8[])[1] AS through, ($22::text[])[1] AS body),)sql";
+  SELECT $12::int8 AS place, $13::int8 AS version, $14::int8 AS at,
+    $15::text AS activity, $16::text AS actor, $17::text AS acting,
+    $18::text AS request, $19::text AS case_number, $20::text AS command,
+    $21::int8 AS through, $22::text AS body),)sql";
 inline constexpr std::string_view commit_used = R"sql(
 used AS MATERIALIZED (
   SELECT f.place FROM fact f JOIN wanted w ON w.place = f.place
@@ -124,11 +125,16 @@ held AS MATERIALIZED (
   WHERE t.version = w.version AND (t.epoch = w.epoch OR w.after = w.version)
   ORDER BY t.id FOR UPDATE OF t),)sql";
 inline constexpr std::string_view commit_moved = R"sql(
-moved AS (
   UPDATE tenant t SET version = w.after, last = w.last, submissions = w.submissions,
     noted = greatest(t.noted + 1, (extract(epoch FROM statement_timestamp()) * 1000000)::int8)
   FROM wanted w
-  WHERE t.id = w.tenant AND t.version = w.version AND t.epoch = w.epoch AND w.after > w.version
+  WHERE t.id = w.tenant AND t.version = w.version AND t.epoch = w.epoch
+    AND w.after > w.version)sql";
+inline constexpr std::string_view commit_unused = R"sql(
+    AND NOT EXISTS (SELECT FROM fact f CROSS JOIN LATERAL (SELECT FROM event e
+      WHERE e.tenant = w.tenant AND e.command = f.command AND e.actor = f.actor
+        AND e.acting = f.acting LIMIT 1) e))sql";
+inline constexpr std::string_view commit_none_used = R"sql(
     AND NOT EXISTS (SELECT FROM used u WHERE u.place = w.place))sql";
 inline constexpr std::string_view commit_opened = R"sql(
 opened AS (
@@ -146,8 +152,6 @@ settling AS (
 timing AS (
   INSERT INTO deadline(tenant, part, due)
   SELECT w.tenant, w.part, w.due FROM won w WHERE w.version = 0),)sql";
-inline constexpr std::string_view commit_won = R"sql(
-won AS MATERIALIZED (SELECT * FROM moved),)sql";
 inline constexpr std::string_view commit_settles = R"sql(
 resettled AS (
   UPDATE settled s SET settled = coalesce(w.settled, s.settled),
@@ -201,14 +205,14 @@ UNION ALL SELECT w.place FROM wanted w WHERE w.after = w.version AND (
 
 /// Returns the places of the changes that stand.
 ///
-/// Correct at READ COMMITTED: `moved` takes a tenant's row only while its version and epoch are
+/// Correct at READ COMMITTED: the update takes a tenant's row only while its version and epoch are
 /// what they are to be, and looks again at what the row has become when it had to wait for it.
 /// Whoever else writes a tenant changes its version, so of one that is taken nothing was written
-/// since this statement's snapshot, and `used` has seen every command of it. Of several tenants,
+/// since this statement's snapshot, which has every command of it. Of several tenants,
 /// `held` locks the rows first, all commits in the same order. A tenant without a row is opened by
 /// whoever inserts it first.
 ///
-/// `used` asks with LATERAL and LIMIT, for a planner that joined freely would look for a command
+/// A used command is asked for with LATERAL and LIMIT, for a planner that joined freely would look for a command
 /// among all tenants' while the table is small. A request that has no row makes the statement
 /// fail, by a division by zero: all is taken back.
 [[nodiscard]] inline std::string commit_text(const shape& with) {
@@ -219,12 +223,14 @@ UNION ALL SELECT w.place FROM wanted w WHERE w.after = w.version AND (
     const bool held = with.several || with.asks;
     add(true, with.several ? detail::commit_wanted : detail::commit_wants_one);
     add(true, with.events ? detail::commit_facts : detail::commit_one_fact);
-    add(true, detail::commit_used);
+    add(with.several, detail::commit_used);
     add(held, detail::commit_held);
+    add(true, with.opens ? "\nmoved AS (" : "\nwon AS (");
     add(true, detail::commit_moved);
+    add(true, with.several ? detail::commit_none_used : detail::commit_unused);
     add(held, "\n    AND EXISTS (SELECT FROM held h WHERE h.place = w.place)");
     add(true, "\n  RETURNING w.*, t.noted),");
-    add(true, with.opens ? detail::commit_opened : detail::commit_won);
+    add(with.opens, detail::commit_opened);
     add(with.settles, detail::commit_settles);
     add(with.times, detail::commit_times);
     add(with.requests(), detail::commit_told);

@@ -76,9 +76,15 @@ class array {
 
     /// Its binary form.
     [[nodiscard]] std::string_view bytes() const { return bytes_; }
+    /// That of its first value; without data where that is NULL.
+    [[nodiscard]] std::string_view first() const {
+        const auto value = std::string_view{bytes_}.substr(header + 4);
+        return bytes_[header] == '\xFF' ? std::string_view{} : value;
+    }
 
   private:
     static constexpr std::size_t counter = 12;
+    static constexpr std::size_t header = 20;
 
     template <class T>
     void put(std::size_t size, const T& value) {
@@ -94,31 +100,6 @@ class array {
 
     type of_;
     std::string bytes_;
-};
-
-/// Rows to be sent, column by column.
-template <std::size_t Count>
-class columns {
-  public:
-    explicit columns(const std::array<type, Count>& types) {
-        all_.reserve(Count);
-        for (const auto of : types) all_.emplace_back(of);
-    }
-
-    void clear() {
-        for (auto& one : all_) one.clear();
-    }
-    /// One row.
-    template <class... Values>
-    void add(const Values&... values) {
-        static_assert(sizeof...(Values) == Count);
-        std::size_t at = 0;
-        (all_[at++].add(values), ...);
-    }
-    [[nodiscard]] const std::vector<array>& all() const { return all_; }
-
-  private:
-    std::vector<array> all_;
 };
 
 /// The parameters of one run. Arrays are taken by reference: they must outlive it.
@@ -140,6 +121,11 @@ class parameters {
         parts_.push_back({});
     }
     void add(const array& column) { parts_.push_back({column.bytes(), 0, true}); }
+    /// The value of an array that has one.
+    void add_first(const array& column) {
+        const auto value = column.first();
+        parts_.push_back({value, 0, value.data() != nullptr});
+    }
 
     [[nodiscard]] std::size_t size() const { return parts_.size(); }
     /// What libpq wants to know of each.
@@ -170,6 +156,34 @@ class parameters {
 
     std::string bytes_;
     std::vector<part> parts_;
+};
+
+/// Rows to be sent, column by column.
+template <std::size_t Count>
+class columns {
+  public:
+    explicit columns(const std::array<type, Count>& types) {
+        all_.reserve(Count);
+        for (const auto of : types) all_.emplace_back(of);
+    }
+
+    void clear() {
+        for (auto& one : all_) one.clear();
+    }
+    /// One row.
+    template <class... Values>
+    void add(const Values&... values) {
+        static_assert(sizeof...(Values) == Count);
+        std::size_t at = 0;
+        (all_[at++].add(values), ...);
+    }
+    /// As arrays, or the one row that there is by its values.
+    void tell(parameters& to, bool as_arrays) const {
+        for (const auto& column : all_) as_arrays ? to.add(column) : to.add_first(column);
+    }
+
+  private:
+    std::vector<array> all_;
 };
 
 }  // namespace postgres
