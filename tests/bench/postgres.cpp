@@ -11,64 +11,12 @@
 #include <vector>
 
 #include <lockbox/log/json.hpp>
-#include <lockbox/store/postgres.hpp>
 
-#include "postgres/server.hpp"
+#include "postgres_service.hpp"
 #include "suites.hpp"
-#include "world.hpp"
 
 namespace bench {
 namespace {
-
-using postgres_store = lockbox::postgres_store<words>;
-
-constexpr std::size_t tenant_count = 100;
-constexpr std::size_t client_count = 16;
-
-struct silent_sink {
-    lockbox::delivered publish(const lb::audit_event& /*event*/) { return {}; }
-};
-
-lb::tenant_id tenant(std::size_t number) {
-    return lb::tenant_id{numbered("customer-", number, ".example")};
-}
-
-postgres_store opened(const std::string& database) {
-    lockbox::postgres_options options;
-    options.connections = client_count;
-    options.clock_tolerance.reset();  // the benchmark's time is its own
-    auto store = postgres_store::open(database, options);
-    if (!store) fail(store.error().what);
-    return *std::move(store);
-}
-
-/// The engine on a database with tenants that each have one active request.
-class service {
-  public:
-    service(const std::string& database, commands& make) : store_(opened(database)) {
-        for (std::size_t number = 0; number < tenant_count; ++number) {
-            for (const auto& c : opening(make, tenant(number))) do_one(c);
-            for (const auto& c : request_life(make, tenant(number), words::request_id_of(1), true))
-                do_one(c);
-        }
-    }
-    void do_one(const lb::command& c) {
-        const auto reply = engine_.handle(c);
-        if (!reply) fail(reply.error().what);
-        require(!reply->refused, "a command was refused");
-    }
-    void do_all(std::span<const lb::command> all) {
-        for (const auto& reply : engine_.handle(all))
-            require(reply && !reply->refused, "a command was not carried out");
-    }
-
-  private:
-    postgres_store store_;
-    lockbox::manual_clock<> clock_{start};
-    silent_sink sink_;
-    lockbox::engine<lockbox::manual_clock<>, postgres_store, silent_sink, lockbox::standard_policy>
-        engine_{clock_, store_, sink_, {}};
-};
 
 /// What a row of the event table holds.
 struct row {
@@ -192,7 +140,7 @@ class bare_service {
     }
 
     const std::string at = std::to_string(start.time_since_epoch().count());
-    service service_;  // makes the same tenants
+    postgres_service service_;  // makes the same tenants
     struct finish {
         void operator()(PGconn* on) const { PQfinish(on); }
     };
@@ -208,7 +156,7 @@ std::vector<lb::command> accesses(commands& make, std::size_t count, std::size_t
 }
 
 /// Commands a second of so many threads, each on a tenant of its own.
-double throughput(service& ours, commands& make, std::size_t each) {
+double throughput(postgres_service& ours, commands& make, std::size_t each) {
     std::vector<std::vector<lb::command>> of(client_count);
     for (std::size_t number = 0; number < client_count; ++number)
         for (std::size_t at = 0; at < each; ++at)
@@ -305,7 +253,7 @@ void postgres(figures& into, effort how) {
         return;
     }
     commands make;
-    service ours{server.fresh(), make};
+    postgres_service ours{server.fresh(), make};
     const auto database = server.fresh();
     bare_service bare{database, make};
 
@@ -337,7 +285,7 @@ void postgres(figures& into, effort how) {
                     "a verdict with its durable event / one bare INSERT of that row"});
 
     const auto third = server.fresh();
-    (void)service{third, make};
+    (void)postgres_service{third, make};
     const auto like = bare.rows_of(accesses(make, 1, 50)).front();
     bare.write(like);
     const auto clients = in_turns(
@@ -345,6 +293,9 @@ void postgres(figures& into, effort how) {
         [by = pgbench{server, third, like}]() mutable { return by.throughput(200); });
     into.push_back({"postgres_clients", "1/s", clients.ours, clients.reference, bar::at_least, 0.7,
                     "durable commands a second, 16 threads / pgbench with the same statement"});
+
+    // Half a minute goes into a million tenants.
+    if (!how.quick) postgres_growth(into, server, make);
 
     const auto hundred = in_turns(
         how.rounds(21, 101),

@@ -26,6 +26,8 @@ namespace postgres {
 /// - Identifiers are compared bytewise: COLLATE "C".
 /// - `tenant` has what each command changes, `settled` what few do, `deadline` the first instant at
 ///   which a tick has something to record (NULL: none): an update writes its row anew.
+/// - `tenant` leaves room in its pages, so that a new version of a row lies beside the old one and
+///   its index stays as it is.
 /// - `deadline.claimed` is until when a sweeper has the tenant for itself.
 /// - A tenant of version 0 is none: its row only holds an epoch (doubts.hpp).
 /// - `event.command` and `event.through` are set on the first event of a command only: the index
@@ -42,7 +44,7 @@ CREATE TABLE tenant(
   last BIGINT NOT NULL,
   submissions BIGINT NOT NULL,
   epoch BIGINT NOT NULL,
-  noted BIGINT NOT NULL);
+  noted BIGINT NOT NULL) WITH (fillfactor = 70);
 CREATE TABLE settled(
   tenant TEXT COLLATE "C" PRIMARY KEY REFERENCES tenant(id),
   settled TEXT NOT NULL,
