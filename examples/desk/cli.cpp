@@ -48,8 +48,9 @@ ending cli::run(int argc, const char* const* argv) {
         const auto left = app_.remaining();
         const bool unknown = app_.get_subcommands().empty() && !left.empty();
         fmt::print(stderr, "desk: {}; nothing was carried out; see desk --help\n",
-                   unknown ? "there is no command `" + inert(left.front(), 40) + "`"
-                           : inert(fault.what()));
+                   unknown
+                       ? "there is no command `" + inert(without_secrets(left.front()), 40) + "`"
+                       : inert(without_secrets(fault.what())));
         return ending::misused;
     }
     const auto done = chosen_ ? chosen_() : misused("nothing was asked for; see desk --help");
@@ -57,13 +58,13 @@ ending cli::run(int argc, const char* const* argv) {
     const bool refused = done.error().end == ending::refused;
     const bool failed = done.error().end == ending::failed;
     fmt::print(stderr, "{}{}{}\n", refused ? "" : "desk: ", done.error().what,
-               failed ? " (database " + inert(common.database) + ")" : "");
+               failed ? " (database " + inert(without_secrets(common.database)) + ")" : "");
     return done.error().end;
 }
 
 void cli::add_common_options() {
     app_.description("desk: no access to a customer's content without the customer's word");
-    app_.add_option("--db", common.database, "The database, one SQLite file")
+    app_.add_option("--db", common.database, "The database: a SQLite file, or postgresql://…")
         ->envname("DESK_DB")
         ->capture_default_str();
     app_.add_option("--tenant", common.tenant, "The tenant")->envname("DESK_TENANT");

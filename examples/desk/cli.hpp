@@ -46,8 +46,8 @@ class cli {
 
     /// Opens the database and gives it to `use`.
     template <class Use>
-    [[nodiscard]] expected<void> with_desk(Use use, bool create = false) {
-        auto desk = open_desk(common, create);
+    [[nodiscard]] expected<void> with_desk(Use use, opening how = {}) {
+        auto desk = open_desk(common, how);
         if (!desk) return tl::unexpected{desk.error()};
         return use(*desk);
     }

@@ -5,7 +5,6 @@
 #include <lockbox/notify/notifier.hpp>
 #include <lockbox/optional.hpp>
 #include <lockbox/policy.hpp>
-#include <lockbox/store/sqlite.hpp>
 #include <lockbox/why.hpp>
 
 #include "mail_folder.hpp"
@@ -15,7 +14,6 @@ namespace desk {
 namespace {
 
 using V = lb::vocabulary;
-using store = lockbox::sqlite_store<V>;
 
 /// The machine's clock until we say what time it is.
 class settable_clock {
@@ -29,9 +27,9 @@ class settable_clock {
     lockbox::optional<lb::time_point> at_;
 };
 
-using mails = lockbox::notifier<store, mail_folder>;
+using mails = lockbox::notifier<desk_store, mail_folder>;
 using whole_engine =
-    lockbox::engine<settable_clock, store, mails, lockbox::standard_policy, lb::catalogue>;
+    lockbox::engine<settable_clock, desk_store, mails, lockbox::standard_policy, lb::catalogue>;
 
 lockbox::wording words_of(const engine_settings& with) {
     lockbox::wording words;
@@ -56,12 +54,12 @@ class fingerprint {
 }  // namespace
 
 struct desk_engine::parts {
-    parts(const engine_settings& with, store opened)
+    parts(const engine_settings& with, std::unique_ptr<desk_store> opened)
         : kept(std::move(opened)),
           folder(with.mail, with.mail_from),
-          sink(kept, folder, words_of(with)),
+          sink(*kept, folder, words_of(with)),
           catalogue(with.catalogue),
-          engine(clock, kept, sink, {}, with.catalogue, lockbox::engine_options{}) {}
+          engine(clock, *kept, sink, {}, with.catalogue, lockbox::engine_options{}) {}
 
     /// Completes a narrowed scope from what the request asked, which never changes. Of a request
     /// that is unknown here nothing is filled in: the rules will say that it is not open.
@@ -72,7 +70,7 @@ struct desk_engine::parts {
         query.item = vote.request;
         query.activity = std::string{lb::submitted::name};
         query.limit = 1;
-        const auto found = kept.search(query);
+        const auto found = kept->search(query);
         if (!found) return tl::unexpected{found.error()};
         if (found->entries.empty()) {
             vote.narrowed.scope.reset();
@@ -89,7 +87,7 @@ struct desk_engine::parts {
     lockbox::outcome<void> walk(std::uint64_t place, auto&& see) {
         constexpr std::uint32_t at_once = 1000;
         while (true) {
-            const auto events = kept.read(place, at_once);
+            const auto events = kept->read(place, at_once);
             if (!events) return tl::unexpected{events.error()};
             if (events->empty()) return {};
             for (const auto& one : *events) see(one.event);
@@ -98,7 +96,7 @@ struct desk_engine::parts {
     }
 
     settable_clock clock{};
-    store kept;
+    std::unique_ptr<desk_store> kept;
     mail_folder folder;
     mails sink;
     lb::catalogue catalogue;
@@ -111,11 +109,8 @@ desk_engine& desk_engine::operator=(desk_engine&&) noexcept = default;
 desk_engine::~desk_engine() = default;
 
 expected<desk_engine> desk_engine::open(const engine_settings& with) {
-    lockbox::sqlite_options options;
-    options.busy_timeout = with.patience;
-    options.create = with.create;
-    auto opened = store::open(with.database, options);
-    if (!opened) return tl::unexpected{problem_of(opened.error())};
+    auto opened = desk_store::open(with.store);
+    if (!opened) return tl::unexpected{opened.error()};
     desk_engine made{std::make_unique<parts>(with, *std::move(opened))};
     if (!with.mail.empty()) {
         if (auto ready = made.all_->folder.prepare(); !ready) return tl::unexpected{ready.error()};
@@ -160,7 +155,7 @@ lockbox::reading<lockbox::vector<lockbox::finding>> desk_engine::inspect(const l
 }
 
 lockbox::reading<lb::tenant> desk_engine::state(const lb::tenant_id& of, const lb::actor& who) {
-    auto kept = all_->kept.load(of, who, std::nullopt);
+    auto kept = all_->kept->load(of, who, std::nullopt);
     if (!kept) return tl::unexpected{lockbox::denied_reading{{}, kept.error()}};
     auto state = *kept ? std::move((*kept)->state) : lb::tenant{};
     const auto at = std::max(now(), state.last);
@@ -263,7 +258,7 @@ lockbox::outcome<std::map<std::string, std::uint64_t>> desk_engine::events_after
 lockbox::outcome<std::uint64_t> desk_engine::newest() {
     std::uint64_t known = 0;
     for (std::uint64_t step = std::uint64_t{1} << 48U; step > 0; step /= 2) {
-        const auto there = all_->kept.read(known + step - 1, 1);
+        const auto there = all_->kept->read(known + step - 1, 1);
         if (!there) return tl::unexpected{there.error()};
         if (!there->empty()) known += step;
     }
@@ -273,10 +268,10 @@ lockbox::outcome<std::uint64_t> desk_engine::newest() {
 std::uint64_t desk_engine::mails_written() const { return all_->folder.written(); }
 
 lockbox::outcome<std::uint64_t> desk_engine::bookmark(const std::string& name) {
-    return all_->kept.cursor(name);
+    return all_->kept->cursor(name);
 }
 lockbox::outcome<void> desk_engine::keep_bookmark(const std::string& name, std::uint64_t position) {
-    return all_->kept.keep_cursor(name, position);
+    return all_->kept->keep_cursor(name, position);
 }
 
 }  // namespace desk

@@ -2,7 +2,6 @@
 // that the rest of the desk compiles fast.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -13,14 +12,13 @@
 #include <lockbox/optional.hpp>
 #include <lockbox/why/explanation.hpp>
 
+#include "desk_store.hpp"
 #include "orders.hpp"
 
 namespace desk {
 
 struct engine_settings {
-    std::string database{};
-    bool create = true;                        ///< make the database when it is missing
-    std::chrono::milliseconds patience{5000};  ///< with others who hold it
+    store_settings store{};
     lb::catalogue catalogue{};
     std::string mail{};  ///< the folder of the mails; empty: none is written
     std::string mail_from = "lockbox@provider.example";
@@ -41,7 +39,7 @@ struct policy_trial {
     lb::proposal then{};
 };
 
-/// An engine on one SQLite file, with the clock in our hands.
+/// An engine on one database, with the clock in our hands.
 class desk_engine {
   public:
     [[nodiscard]] static expected<desk_engine> open(const engine_settings& with);
@@ -95,7 +93,7 @@ class desk_engine {
     [[nodiscard]] reading<lb::explanation> why_proposal(const lb::tenant_id& of,
                                                         std::uint64_t number, const lb::actor& who);
 
-    // The file as a whole
+    // The database as a whole
     [[nodiscard]] lockbox::outcome<log_digest> digest();
     /// The place of the newest event among all tenants'.
     [[nodiscard]] lockbox::outcome<std::uint64_t> newest();

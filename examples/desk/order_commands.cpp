@@ -16,7 +16,7 @@ expected<void> carry_out(cli& on, const order& one, const form& from) {
         command->body = made->body;
         return show_reply(desk, *command, desk.handle(*command, *made));
     };
-    return on.with_desk(use, one.name == "tenant open");
+    return on.with_desk(use, {.create = one.name == "tenant open"});
 }
 
 }  // namespace

@@ -20,16 +20,17 @@ std::string fresh_id() {
 
 }  // namespace
 
-expected<desk_engine> open_desk(const common_options& with, bool create) {
+expected<desk_engine> open_desk(const common_options& with, opening how) {
     engine_settings settings;
-    settings.database = with.database;
-    settings.create = create;
+    settings.store.database = with.database;
+    settings.store.create = how.create;
+    settings.store.own_time = how.own_time || !with.at.empty();
     settings.mail = with.mail;
     settings.mail_from = with.mail_from;
     settings.manager_desk = with.manager_desk;
     const auto patience = parse_duration(with.wait);
     if (!patience) return misused("--wait: " + patience.error().what);
-    settings.patience = *patience;
+    settings.store.patience = *patience;
     if (!with.catalogue.empty()) {
         auto catalogue = read_catalogue(with.catalogue);
         if (!catalogue) return tl::unexpected{catalogue.error()};

@@ -23,8 +23,14 @@ struct common_options {
     std::string wait = "5s";
 };
 
+/// How a subcommand opens the database.
+struct opening {
+    bool create = false;    ///< make it when it is missing
+    bool own_time = false;  ///< the subcommand says when, as `--at` does
+};
+
 /// An open database, with its clock set.
-[[nodiscard]] expected<desk_engine> open_desk(const common_options& with, bool create);
+[[nodiscard]] expected<desk_engine> open_desk(const common_options& with, opening how);
 
 /// Who acts; a problem when nobody was named.
 [[nodiscard]] expected<lb::actor> actor_of(const common_options& with);

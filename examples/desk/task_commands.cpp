@@ -79,7 +79,7 @@ void add_tasks(cli& to) {
         if (auto readable = can_run(options->file); !readable) return readable;
         options->delivers = !to.common.mail.empty();
         const auto use = [&](desk_engine& on) { return run_and_sum_up(to, on, *options); };
-        return to.with_desk(use, true);
+        return to.with_desk(use, {.create = true, .own_time = true});
     });
 }
 
