@@ -1,4 +1,5 @@
-// Tenants of whose last commit nobody knows whether it happened, and how that ends.
+// Tenants of whose last commit nobody knows whether it happened, or whose commits others keep
+// beating, and how that ends.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +19,11 @@ namespace postgres {
 /// look after it raises the tenant's `epoch`, under the lock of the tenant's row: a commit is only
 /// taken when it names the row's epoch, so the one in doubt has happened before that (and the look
 /// sees it), or never will. Of a tenant that is not open yet, a row of version 0 holds the epoch.
+///
+/// Raising it also ends a race that is not fair. Whoever decides on a state that is in memory needs
+/// one round trip where whoever was beaten needs two, and could win for ever: a revocation would
+/// wait for as long as accesses come. So one that was beaten several times in a row raises the
+/// epoch before it looks again: now all others must look again, too, and later.
 ///
 /// The epochs that are not 0 are remembered here, as `load` finds them. One that is forgotten costs
 /// a conflict, after which the tenant is loaded again.
@@ -39,6 +45,24 @@ class doubts {
         const std::lock_guard held{mutex_};
         const auto found = doubted_.find(tenant);
         if (found != doubted_.end() && found->second == about) doubted_.erase(found);
+    }
+
+    /// A commit of this tenant stands, or came too late.
+    void ended(std::string_view tenant, bool stands) {
+        constexpr std::uint64_t in_a_row = 4;
+        constexpr std::size_t most = 100'000;
+        const std::lock_guard held{mutex_};
+        if (stands && beaten_.empty()) return;
+        const auto found = beaten_.find(tenant);
+        if (stands) {
+            if (found != beaten_.end()) beaten_.erase(found);
+        } else if (found == beaten_.end()) {
+            if (beaten_.size() >= most) beaten_.clear();
+            beaten_.emplace(tenant, 1);
+        } else if (++found->second == in_a_row) {
+            beaten_.erase(found);
+            ++doubted_[std::string{tenant}];
+        }
     }
 
     [[nodiscard]] std::int64_t epoch_of(std::string_view tenant) const {
@@ -63,6 +87,7 @@ class doubts {
   private:
     mutable std::mutex mutex_;
     std::map<std::string, std::uint64_t, std::less<>> doubted_;
+    std::map<std::string, std::uint64_t, std::less<>> beaten_;
     std::map<std::string, std::int64_t, std::less<>> epochs_;
 };
 

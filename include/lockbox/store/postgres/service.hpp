@@ -68,7 +68,10 @@ class service {
             auto on = pool_.take();
             if (!on) return failed(std::move(on).error().why);
             auto done = writer<V>{**on, doubts_, pool_.options().clock_tolerance}.commit(changes);
-            if (done) return {};
+            if (done) {
+                tell_of(changes);
+                return {};
+            }
             if (done.error().sent) return unknown(changes, done.error());
             const bool again = repeatable(done.error()) || done.error().lost;
             if (!again || attempt == attempts) return failed(std::move(done).error().why);
@@ -88,6 +91,13 @@ class service {
         if (auto raised = from.fence(tenant); !raised) return raised;
         doubts_.settle(tenant, about);
         return {};
+    }
+
+    void tell_of(std::span<const change<V>> changes) {
+        for (const auto& one : changes) {
+            const auto& id = sql::text_of(one.after->id);
+            if (!one.events.empty()) doubts_.ended(id, one.result == commit_result::committed);
+        }
     }
 
     tl::unexpected<failure> unknown(std::span<const change<V>> changes, const fault& of) {
