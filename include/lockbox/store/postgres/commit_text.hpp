@@ -212,9 +212,9 @@ UNION ALL SELECT w.place FROM wanted w WHERE w.after = w.version AND (
 /// `held` locks the rows first, all commits in the same order. A tenant without a row is opened by
 /// whoever inserts it first.
 ///
-/// A used command is asked for with LATERAL and LIMIT, for a planner that joined freely would look for a command
-/// among all tenants' while the table is small. A request that has no row makes the statement
-/// fail, by a division by zero: all is taken back.
+/// A used command is asked for with LATERAL and LIMIT, for a planner that joined freely would look
+/// for it among all tenants' while the table is small. A request that has no row makes the
+/// statement fail, by a division by zero: all is taken back.
 [[nodiscard]] inline std::string commit_text(const shape& with) {
     std::string text;
     const auto add = [&](bool wanted, std::string_view part) {
