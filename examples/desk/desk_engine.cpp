@@ -64,7 +64,7 @@ struct desk_engine::parts {
     /// Completes a narrowed scope from what the request asked, which never changes. Of a request
     /// that is unknown here nothing is filled in: the rules will say that it is not open.
     lockbox::outcome<void> fill_in(lb::approve& vote, const lb::tenant_id& tenant,
-                                   const draft& from) {
+                                   const draft& from) const {
         lb::log_query query;
         query.tenant = tenant;
         query.item = vote.request;
