@@ -1,11 +1,12 @@
-// The texts, one overload per event: what is said, and to whom it is said differently (N1).
+// The texts about requests, one overload per event: what is said, and to whom it is said in another
+// (N1).
 #pragma once
 
 #include <string>
 #include <utility>
 
 #include <lockbox/notify/occasion.hpp>
-#include <lockbox/notify/proposal_texts.hpp>
+#include <lockbox/notify/tenant_texts.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -14,9 +15,10 @@ namespace notify {
 /// Writes the letter to one recipient of one event. Total: an event without a text of its own is
 /// reported by its name, so that whoever the log names as told is told (N3).
 template <class V>
-class texts {
+class texts : public tenant_texts<V> {
   public:
-    explicit texts(const occasion<V>& about) : o_(about) {}
+    using tenant_texts<V>::tenant_texts;
+    using tenant_texts<V>::operator();
 
     // A gate waits.
     letter operator()(const submitted<V>& e) const {
@@ -155,68 +157,10 @@ class texts {
         return l;
     }
 
-    // The tenant as a whole.
-    letter operator()(const audit_visibility_changed<V>& e) const {
-        return note(e.visible ? "Audit log shown" : "Audit log hidden",
-                    e.visible
-                        ? "The audit log can now be read by the members who hold the permission "
-                          "for it, including what was recorded before."
-                        : "The audit log can no longer be read by members. Recording goes on.");
-    }
-    letter operator()(const turned_on<V>&) const {
-        return note("Lockbox turned on",
-                    "Access to content that is not exempted now needs the "
-                    "approval of this organisation.");
-    }
-    letter operator()(const turned_off<V>&) const {
-        return note("Lockbox turned off",
-                    "New requests for content no longer ask this organisation. "
-                    "Requests that were pending keep their gates.");
-    }
-    letter operator()(const frozen<V>& e) const {
-        return quote(note("All access frozen",
-                          "All access was revoked, every pending request denied, "
-                          "and new ones are refused until the freeze is lifted."),
-                     "Comment", o_.to_tenant() ? std::string_view{e.comment} : std::string_view{});
-    }
-    letter operator()(const freeze_lifted<V>&) const {
-        return note("Freeze lifted",
-                    "New requests can be submitted again. What was revoked or denied "
-                    "stays so.");
-    }
-    letter operator()(const consent_given<V>& e) const {
-        auto l = note("Consent given",
-                      "This organisation has agreed ahead: whatever lies within the limits below "
-                      "opens the customer's gate by itself. Nobody is asked then; those who would "
-                      "be are told of every use.");
-        if (!o_.to_tenant()) return l;
-        l.fact("Consent", readable(e.number));
-        l.fact("Service", readable(e.rule.scope.service));
-        l.fact("Longest access", readable(e.rule.longest));
-        l.fact("Until", readable(e.rule.until));
-        l.quotation("Reasons", listed(e.rule.reasons));
-        o_.tell_scope(l, e.rule.scope);
-        return l;
-    }
-    letter operator()(const consent_withdrawn<V>& e) const {
-        auto l = note("Consent withdrawn",
-                      "It opens no gate any more, and all access that it opened is revoked.");
-        if (o_.to_tenant()) l.fact("Consent", readable(e.number));
-        return l;
-    }
-    letter operator()(const change_proposed<V>& e) const { return told_of(o_, e); }
-    letter operator()(const change_agreed<V>& e) const { return told_of(o_, e); }
-    letter operator()(const change_declined<V>& e) const { return told_of(o_, e); }
-    letter operator()(const change_lapsed<V>& e) const { return told_of(o_, e); }
-    letter operator()(const case_closed<V>&) const {
-        return note("Case closed",
-                    "The case was closed; its pending requests were withdrawn and its "
-                    "access revoked.");
-    }
     template <class Other>
     letter operator()(const Other&) const {
-        return note("Recorded: " + std::string{Other::name},
-                    "The log of this tenant has a new entry.");
+        return o_.note("Recorded: " + std::string{Other::name},
+                       "The log of this tenant has a new entry.");
     }
 
   private:
@@ -305,16 +249,6 @@ class texts {
         return l;
     }
 
-    [[nodiscard]] letter note(const std::string& title, std::string text) const {
-        return o_.note(title, std::move(text));
-    }
-
-    /// What somebody wrote about the request is not for its reporter.
-    [[nodiscard]] letter quote(letter l, std::string label, std::string_view text) const {
-        if (!o_.is_to(audience::reporter)) l.quotation(std::move(label), text);
-        return l;
-    }
-
     [[nodiscard]] std::string by_side() const {
         switch (side_of(o_.event().actor.acting)) {
             case side::provider:
@@ -339,7 +273,8 @@ class texts {
         return by_side();
     }
 
-    const occasion<V>& o_;
+    using tenant_texts<V>::o_;
+    using tenant_texts<V>::quote;
 };
 
 }  // namespace notify
