@@ -2,16 +2,14 @@
 // A new ground is a line in `explain`, which the compiler asks for.
 #pragma once
 
-#include <algorithm>
-#include <string_view>
+#include <cstdint>
 #include <utility>
 
 #include <lockbox/optional.hpp>
-#include <lockbox/rules/authority.hpp>
 #include <lockbox/rules/gates.hpp>
 #include <lockbox/rules/roles.hpp>
-#include <lockbox/why/access.hpp>
 #include <lockbox/why/proposal.hpp>
+#include <lockbox/why/refusal_words.hpp>
 
 namespace lockbox {
 inline namespace v0 {
@@ -20,17 +18,9 @@ namespace explaining {
 /// Explains one refusal of one command. Whoever may not give the command at all is told who may,
 /// and nothing of the tenant: not even that there is one (V6, T22).
 template <class V>
-class refused_command {
+class refused_command : refusal_words<V> {
   public:
-    refused_command(const tenant<V>& t, const command<V>& c, typename V::time_point now,
-                    const refusal& why, const vector<ended_grant<V>>& over)
-        : now_(now),
-          over_(over),
-          m_{t, c, t.sequence == 0 ? now : (std::max)(now, t.last), nothing_},
-          seen_{t, m_.at, c.actor},
-          e_(of_refusal<V>(rule::s10, why)) {
-        if (!is_here()) seen_.inside = false;
-    }
+    using refusal_words<V>::refusal_words;
 
     [[nodiscard]] explanation<V> explain() {
         const refusal no = *e_.refused;
@@ -82,43 +72,8 @@ class refused_command {
     }
 
   private:
-    [[nodiscard]] bool is_consent() const { return m_.command.body.template is<consent<V>>(); }
-
-    // --- Words -----------------------------------------------------------------------------------
-
-    explanation<V> because(rule by) {
-        e_.rule = by;
-        return std::move(e_);
-    }
-    explanation<V> because(rule by, need<V> next) {
-        e_.next.push_back(std::move(next));
-        return because(by);
-    }
-    explanation<V> by_other(rule by, doer who, deed what) {
-        return because(by, explaining::by<V>(who, what));
-    }
-    explanation<V> by_actor(rule by, deed what) { return by_other(by, doer::actor, what); }
-    explanation<V> by_member(rule by, deed what, permission holding) {
-        return because(by, seen_.by_member(what, holding));
-    }
-    explanation<V> mend(rule by) { return by_actor(by, deed::amend); }
-    void tell(fact<V> one) { e_.facts.push_back(std::move(one)); }
-
-    /// The host's policy, or the tenant's own: one that is being set, or one that was.
-    explanation<V> policy_is_at_fault(rule by) {
-        if (e_.refused->where.empty()) return by_other(by, doer::host, deed::mend);
-        if (m_.command.body.template is<change_settings<V>>()) return mend(by);
-        return by_member(by, deed::change_settings, permission::configure);
-    }
-
     // --- Authority -------------------------------------------------------------------------------
 
-    [[nodiscard]] bool is_here() const {
-        return m_.tenant.sequence != 0 && m_.command.tenant == m_.tenant.id;
-    }
-    [[nodiscard]] bool is_stranger() const {
-        return !is_here() || !rules::authority_for<V>(m_.command.body).permits(m_);
-    }
     explanation<V> lacks_authority() {
         if (is_stranger()) return may_not_at_all();
         if (is_of_proposal()) return of_waiting_change();
@@ -170,17 +125,6 @@ class refused_command {
         return std::is_same_v<C, approve<V>> || std::is_same_v<C, deny<V>> ||
                std::is_same_v<C, ask<V>>;
     }
-    /// The request that the command names, when it is open; null at commands that name none, and
-    /// for strangers.
-    [[nodiscard]] const request<V>* named() const {
-        if (is_stranger()) return nullptr;
-        return m_.command.body.match([&](const auto& c) -> const request<V>* {
-            if constexpr (requires { c.request; })
-                return find_open(m_.tenant, c.request, m_.at);
-            else
-                return nullptr;
-        });
-    }
     /// What the actor is at the gate where the request waits, and what the gate needs instead.
     explanation<V> at_gate(rule by, optional<fact<V>> first) {
         const auto* r = named();
@@ -217,8 +161,6 @@ class refused_command {
     }
 
     // --- Proposed changes ------------------------------------------------------------------------
-
-    [[nodiscard]] bool is_of_proposal() const { return e_.refused->about == field::proposal; }
 
     /// What waits, and who else could agree to it.
     explanation<V> of_waiting_change() {
@@ -320,12 +262,23 @@ class refused_command {
         return because(rule::g3, std::move(again));
     }
 
-    typename V::time_point now_;
-    const vector<ended_grant<V>>& over_;
-    vector<audit_event<V>> nothing_{};
-    rules::moment<V> m_;
-    view<V> seen_;
-    explanation<V> e_;
+    using words = refusal_words<V>;
+    using words::because;
+    using words::by_actor;
+    using words::by_member;
+    using words::by_other;
+    using words::e_;
+    using words::is_consent;
+    using words::is_of_proposal;
+    using words::is_stranger;
+    using words::m_;
+    using words::mend;
+    using words::named;
+    using words::now_;
+    using words::over_;
+    using words::policy_is_at_fault;
+    using words::seen_;
+    using words::tell;
 };
 
 }  // namespace explaining
