@@ -15,7 +15,7 @@
 #include <lockbox/optional.hpp>
 #include <lockbox/store/matching.hpp>
 #include <lockbox/store/postgres/commit_text.hpp>
-#include <lockbox/store/postgres/doubts.hpp>
+#include <lockbox/store/postgres/epochs.hpp>
 #include <lockbox/store/postgres/part.hpp>
 #include <lockbox/store/sql/touched.hpp>
 #include <lockbox/store/sql/values.hpp>
@@ -28,7 +28,7 @@ namespace postgres {
 template <class V>
 class batch {
   public:
-    explicit batch(const doubts& known) : known_(&known) {}
+    explicit batch(const epochs& known) : known_(&known) {}
 
     [[nodiscard]] bool empty() const { return changes_.empty(); }
 
@@ -105,7 +105,7 @@ class batch {
         shape_.settles = shape_.settles || (!opens && (settled || refusals));
         shape_.times = shape_.times || (!opens && timed);
         change_.add(tenant, one.version, after.sequence, sql::column_of(after.last),
-                    after.submissions, known_->epoch_of(tenant), part_of(tenant), settled, refusals,
+                    after.submissions, known_->of(tenant), part_of(tenant), settled, refusals,
                     timed, first);
     }
 
@@ -171,7 +171,7 @@ class batch {
         }
     }
 
-    const doubts* known_;
+    const epochs* known_;
     std::vector<change<V>*> changes_{};
     shape shape_{};
     columns<change_columns.size()> change_{change_columns};

@@ -42,7 +42,7 @@ inline constexpr query versions{"versions",
 inline constexpr query server_clock{"server_clock",
                                     "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8"};
 
-/// After it, no commit that was sent before it can still happen (doubts.hpp).
+/// After it, no commit that was sent before it can still happen (epochs.hpp).
 inline constexpr query fence{
     "fence",
     "INSERT INTO tenant(id, version, last, submissions, epoch, noted) VALUES($1, 0, 0, 0, 1, 0) "

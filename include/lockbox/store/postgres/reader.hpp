@@ -50,7 +50,7 @@ class reader {
         return stated(loading<V>{*rows, id}.run(epoch));
     }
 
-    /// From then on no commit can happen that was sent before (doubts.hpp).
+    /// From then on no commit can happen that was sent before (epochs.hpp).
     [[nodiscard]] result<void> fence(std::string_view tenant) {
         return on_.run(postgres::fence, parameters{tenant}).map([](auto&&) {});
     }

@@ -29,7 +29,7 @@ namespace postgres {
 /// - `tenant` leaves room in its pages, so that a new version of a row lies beside the old one and
 ///   its index stays as it is.
 /// - `deadline.claimed` is until when a sweeper has the tenant for itself.
-/// - A tenant of version 0 is none: its row only holds an epoch (doubts.hpp).
+/// - A tenant of version 0 is none: its row only holds an epoch (epochs.hpp).
 /// - `event.command` and `event.through` are set on the first event of a command only: the index
 ///   stays small, and unique. `through` is the last event of that command.
 /// - `request.closed` is the version of the closing event: the order of denials.

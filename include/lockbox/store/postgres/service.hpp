@@ -10,7 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include <lockbox/store/postgres/doubts.hpp>
+#include <lockbox/store/postgres/epochs.hpp>
 #include <lockbox/store/postgres/pool.hpp>
 #include <lockbox/store/postgres/reader.hpp>
 #include <lockbox/store/postgres/share.hpp>
@@ -57,7 +57,7 @@ class service {
             if (auto sure = settle(from, tenant); !sure) return tl::unexpected{sure.error()};
             std::int64_t epoch = 0;
             auto all = from.load(id, who, command, epoch);
-            if (all) doubts_.learn(tenant, epoch);
+            if (all) epochs_.learn(tenant, epoch);
             return all;
         });
     }
@@ -67,7 +67,7 @@ class service {
         for (int attempt = 1;; ++attempt) {
             auto on = pool_.take();
             if (!on) return failed(std::move(on).error().why);
-            auto done = writer<V>{**on, doubts_, pool_.options().clock_tolerance}.commit(changes);
+            auto done = writer<V>{**on, epochs_, pool_.options().clock_tolerance}.commit(changes);
             if (done) {
                 tell_of(changes);
                 return {};
@@ -84,26 +84,26 @@ class service {
 
     static failure why(fault of) { return std::move(of.why); }
 
-    /// After a commit of unknown outcome the next to look must not be told what could yet change.
+    /// Raises the tenant's epoch where there is reason to (epochs.hpp).
     result<void> settle(reader<V>& from, std::string_view tenant) {
-        const auto about = doubts_.about(tenant);
-        if (about == 0) return {};
+        const auto reasons = epochs_.reasons(tenant);
+        if (reasons == 0) return {};
         if (auto raised = from.fence(tenant); !raised) return raised;
-        doubts_.settle(tenant, about);
+        epochs_.raised(tenant, reasons);
         return {};
     }
 
     void tell_of(std::span<const change<V>> changes) {
         for (const auto& one : changes) {
             const auto& id = sql::text_of(one.after->id);
-            if (!one.events.empty()) doubts_.ended(id, one.result == commit_result::committed);
+            if (!one.events.empty()) epochs_.ended(id, one.result == commit_result::committed);
         }
     }
 
     tl::unexpected<failure> unknown(std::span<const change<V>> changes, const fault& of) {
         for (const auto& one : changes) {
             const auto& id = sql::text_of(one.after->id);
-            if (!one.events.empty()) doubts_.raise(id);
+            if (!one.events.empty()) epochs_.doubt(id);
         }
         std::string what =
             "the connection was lost while a commit was under way: it may have happened; nothing "
@@ -113,7 +113,7 @@ class service {
     }
 
     postgres::pool pool_;
-    doubts doubts_{};
+    epochs epochs_{};
 };
 
 }  // namespace postgres

@@ -26,7 +26,7 @@ template <class V>
 class writer {
   public:
     /// `tolerance`: how far a commit may be from the server's clock (K1).
-    writer(connection& on, const doubts& known,
+    writer(connection& on, const epochs& known,
            const optional<std::chrono::milliseconds>& tolerance)
         : on_(on), known_(known), tolerance_(tolerance) {}
 
@@ -166,7 +166,7 @@ class writer {
     }
 
     connection& on_;
-    const doubts& known_;
+    const epochs& known_;
     const optional<std::chrono::milliseconds>& tolerance_;
 };
 

@@ -1,5 +1,5 @@
-// Tenants of whose last commit nobody knows whether it happened, or whose commits others keep
-// beating, and how that ends.
+// The epochs of tenants, and when one must be raised: after a commit of which nobody knows whether
+// it happened, and by whom others keep beating.
 #pragma once
 
 #include <cstddef>
@@ -27,24 +27,24 @@ namespace postgres {
 ///
 /// The epochs that are not 0 are remembered here, as `load` finds them. One that is forgotten costs
 /// a conflict, after which the tenant is loaded again.
-class doubts {
+class epochs {
   public:
     /// A commit of this tenant has an unknown outcome.
-    void raise(std::string_view tenant) {
+    void doubt(std::string_view tenant) {
         const std::lock_guard held{mutex_};
-        ++doubted_[std::string{tenant}];
+        ++reasons_[std::string{tenant}];
     }
-    /// How often it was doubted; 0 when all is known of it.
-    [[nodiscard]] std::uint64_t about(std::string_view tenant) const {
+    /// How many reasons there are to raise its epoch before the next look.
+    [[nodiscard]] std::uint64_t reasons(std::string_view tenant) const {
         const std::lock_guard held{mutex_};
-        const auto found = doubted_.find(tenant);
-        return found == doubted_.end() ? 0 : found->second;
+        const auto found = reasons_.find(tenant);
+        return found == reasons_.end() ? 0 : found->second;
     }
-    /// Its epoch was raised, after `about` had said so; a doubt that came since stays.
-    void settle(std::string_view tenant, std::uint64_t about) {
+    /// It was raised, for so many; one that came since stays.
+    void raised(std::string_view tenant, std::uint64_t reasons) {
         const std::lock_guard held{mutex_};
-        const auto found = doubted_.find(tenant);
-        if (found != doubted_.end() && found->second == about) doubted_.erase(found);
+        const auto found = reasons_.find(tenant);
+        if (found != reasons_.end() && found->second == reasons) reasons_.erase(found);
     }
 
     /// A commit of this tenant stands, or came too late.
@@ -53,19 +53,14 @@ class doubts {
         constexpr std::size_t most = 100'000;
         const std::lock_guard held{mutex_};
         if (stands && beaten_.empty()) return;
-        const auto found = beaten_.find(tenant);
-        if (stands) {
-            if (found != beaten_.end()) beaten_.erase(found);
-        } else if (found == beaten_.end()) {
-            if (beaten_.size() >= most) beaten_.clear();
-            beaten_.emplace(tenant, 1);
-        } else if (++found->second == in_a_row) {
-            beaten_.erase(found);
-            ++doubted_[std::string{tenant}];
-        }
+        const std::string id{tenant};
+        if (!stands && beaten_.size() >= most) beaten_.clear();
+        if (!stands && ++beaten_[id] < in_a_row) return;
+        beaten_.erase(id);
+        if (!stands) ++reasons_[id];
     }
 
-    [[nodiscard]] std::int64_t epoch_of(std::string_view tenant) const {
+    [[nodiscard]] std::int64_t of(std::string_view tenant) const {
         const std::lock_guard held{mutex_};
         const auto found = epochs_.find(tenant);
         return found == epochs_.end() ? 0 : found->second;
@@ -86,7 +81,7 @@ class doubts {
 
   private:
     mutable std::mutex mutex_;
-    std::map<std::string, std::uint64_t, std::less<>> doubted_;
+    std::map<std::string, std::uint64_t, std::less<>> reasons_;
     std::map<std::string, std::uint64_t, std::less<>> beaten_;
     std::map<std::string, std::int64_t, std::less<>> epochs_;
 };
