@@ -7,9 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include <lockbox/log/json.hpp>
-
 #include "database.hpp"
+#include "served.hpp"
 #include "suites.hpp"
 
 namespace bench {
@@ -17,67 +16,21 @@ namespace {
 
 constexpr std::size_t tenant_count = 10;
 
-struct silent_sink {
-    lockbox::delivered publish(const lb::audit_event& /*event*/) { return {}; }
-};
-
-lb::tenant_id tenant(std::size_t number) {
-    return lb::tenant_id{numbered("customer-", number, ".example")};
-}
-
-/// The engine on a file with tenants that each have one active request.
-class service {
-  public:
-    service(const char* file, commands& make) : file_(on_disk(file)), store_(opened(file_)) {
-        for (std::size_t number = 0; number < tenant_count; ++number) {
-            for (const auto& c : opening(make, tenant(number))) do_one(c);
-            for (const auto& c : request_life(make, tenant(number), words::request_id_of(1), true))
-                do_one(c);
-        }
-    }
-    void do_one(const lb::command& c) {
-        const auto reply = engine_.handle(c);
-        require(reply && !reply->refused, "a command was not carried out");
-    }
-    void do_all(std::span<const lb::command> all) {
-        for (const auto& reply : engine_.handle(all))
-            require(reply && !reply->refused, "a command was not carried out");
-    }
-
-  private:
-    scratch_file file_;
-    sqlite_store store_;
-    lockbox::manual_clock<> clock_{start};
-    silent_sink sink_;
-    lockbox::engine<lockbox::manual_clock<>, sqlite_store, silent_sink, lockbox::standard_policy>
-        engine_{clock_, store_, sink_, {}};
-};
-
-/// The row of one event, as it is written.
-struct row {
-    std::int64_t tenant = 0;
-    std::int64_t version = 0;
-    std::string command{};
-    std::string body{};
-};
+using service = served<sqlite_store>;
 
 /// The same rows by statements alone, in a database with the same tenants and settings.
 class bare_service {
   public:
-    bare_service(const char* file, commands& make) : file_(on_disk(file)) {
+    bare_service(const char* file, commands& make)
+        : file_(on_disk(file)), rules_(tenant_count, make) {
         (void)opened(file_);
         database_ = std::make_unique<bare_database>(file_);
         database_->execute(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16384");
-        for (std::size_t number = 0; number < tenant_count; ++number) {
-            auto& t = tenants_.emplace_back();
-            for (const auto& c : opening(make, tenant(number))) carry_out(t, c, start);
-            for (const auto& c : request_life(make, tenant(number), words::request_id_of(1), true))
-                carry_out(t, c, start);
+        for (std::size_t number = 0; number < tenant_count; ++number)
             database_->execute("INSERT INTO tenant VALUES(" + std::to_string(number + 1) + ",'" +
-                               std::string{t.id.text()} + "',0,0,1)");
-        }
+                               std::string{tenant(number).text()} + "',0,0,1)");
         begin_.emplace_back(*database_, "BEGIN IMMEDIATE");
         begin_.emplace_back(*database_, "COMMIT");
         begin_.emplace_back(*database_,
@@ -89,34 +42,18 @@ class bare_service {
             "command, body) VALUES(?1, ?2, ?3, 'accessed', ?4, 'engineer', ?5, ?6, ?7, ?8)");
     }
 
-    /// The rows that these commands come to.
-    std::vector<row> rows_of(std::span<const lb::command> all) {
-        std::vector<row> rows;
-        for (const auto& c : all) {
-            std::size_t number = 0;
-            while (tenants_[number].id != c.tenant) ++number;
-            std::vector<lb::audit_event> log;
-            carry_out(tenants_[number], c, start, &log);
-            row one{static_cast<std::int64_t>(number + 1),
-                    static_cast<std::int64_t>(log.front().sequence),
-                    std::string{c.id->text()},
-                    {}};
-            lockbox::log::write(one.body, log.front());
-            rows.push_back(std::move(one));
-        }
-        return rows;
-    }
+    std::vector<event_row> rows_of(std::span<const lb::command> all) { return rules_.rows_of(all); }
 
     /// One transaction: an event each, and each tenant once.
-    void write(std::span<const row> rows) const {
+    void write(std::span<const event_row> rows) const {
         const auto& begin = begin_[0];
         const auto& commit = begin_[1];
         const auto& advance = begin_[2];
         const auto& add = begin_[3];
         begin.run();
         for (const auto& one : rows) {
-            add.set(1, one.tenant);
-            add.set(2, one.version);
+            add.set(1, key_of(one));
+            add.set(2, static_cast<std::int64_t>(one.version));
             add.set(3, start.time_since_epoch().count());
             add.set(4, std::string_view{"eve@provider.example"});
             add.set(5, std::string_view{"R-000001"});
@@ -126,8 +63,8 @@ class bare_service {
             add.run();
             const bool last = &one == &rows.back() || (&one)[1].tenant != one.tenant;
             if (!last) continue;
-            advance.set(1, one.tenant);
-            advance.set(2, one.version);
+            advance.set(1, key_of(one));
+            advance.set(2, static_cast<std::int64_t>(one.version));
             advance.set(3, start.time_since_epoch().count());
             advance.run();
         }
@@ -135,9 +72,13 @@ class bare_service {
     }
 
   private:
+    static std::int64_t key_of(const event_row& of) {
+        return static_cast<std::int64_t>(of.tenant) + 1;
+    }
+
     scratch_file file_;
     std::unique_ptr<bare_database> database_;
-    std::vector<lb::tenant> tenants_;
+    by_rules rules_;
     std::vector<bare_statement> begin_;
 };
 
@@ -167,7 +108,8 @@ double throughput(service& ours, commands& make, std::size_t threads, std::size_
 
 void commit(figures& into, effort how) {
     commands make;
-    service ours{"ours.db", make};
+    const scratch_file file{on_disk("ours.db")};
+    service ours{opened(file), tenant_count, make};
     bare_service bare{"bare.db", make};
 
     // Turn by turn, for the time of a flush changes from one moment to the next.

@@ -15,11 +15,8 @@ constexpr std::size_t open_each = 100;
 constexpr std::size_t due_each = 10;      // of a tenant in one round
 constexpr std::size_t due_tenants = 100;  // in one round: 1000 due requests
 
-struct silent_sink {
-    lockbox::delivered publish(const lb::audit_event& /*event*/) { return {}; }
-};
-using desk =
-    lockbox::engine<lockbox::manual_clock<>, sqlite_store, silent_sink, lockbox::standard_policy>;
+using desk = lockbox::engine<lockbox::manual_clock<>, sqlite_store, lockbox::no_sink,
+                             lockbox::standard_policy>;
 
 /// Opens a tenant whose requests are pending; ten of them at a time will be overdue together.
 void open_model(desk& on, lockbox::manual_clock<>& clock, commands& make, const lb::tenant_id& id,
@@ -146,7 +143,7 @@ class waiting_room {
 
     scratch_file file_;
     lockbox::manual_clock<> clock_{start};
-    silent_sink sink_;
+    lockbox::no_sink sink_;
     std::unique_ptr<sqlite_store> store_;
     std::unique_ptr<desk> engine_;
 };
@@ -158,7 +155,7 @@ class archive {
         {
             auto store = opened(file_);
             lockbox::manual_clock<> clock{start};
-            silent_sink sink;
+            lockbox::no_sink sink;
             desk on{clock, store, sink, {}};
             commands make;
             auto all = opening(make, id_);

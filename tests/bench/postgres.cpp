@@ -8,17 +8,20 @@
 #include <span>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
-#include <lockbox/log/json.hpp>
-
-#include "postgres_service.hpp"
+#include "postgres_database.hpp"
 #include "suites.hpp"
 
 namespace bench {
 namespace {
 
-/// What a row of the event table holds.
+constexpr std::size_t tenant_count = 100;
+
+using service = served<postgres_store>;
+
+/// What a row of the event table holds, as libpq takes it.
 struct row {
     std::string tenant{};
     std::string version{};
@@ -29,7 +32,8 @@ struct row {
 /// libpq as one uses it without a library, on tables of the store's own schema.
 class bare_service {
   public:
-    bare_service(const std::string& database, commands& make) : service_(database, make) {
+    bare_service(const std::string& database, commands& make) : rules_{tenant_count, make} {
+        (void)service{opened(database), tenant_count, make};
         on_.reset(PQconnectdb(database.c_str()));
         require(PQstatus(on_.get()) == CONNECTION_OK, "the server does not answer");
         run("SET search_path = lockbox");
@@ -43,29 +47,13 @@ class bare_service {
         prepare("send",
                 "INSERT INTO outbox(tenant, version, through, part, noted, place) "
                 "VALUES($1, $2::int8, $2::int8, 1, 1, 1)");
-        for (std::size_t number = 0; number < tenant_count; ++number) {
-            auto& t = tenants_.emplace_back();
-            for (const auto& c : opening(make, tenant(number))) carry_out(t, c, start);
-            for (const auto& c : request_life(make, tenant(number), words::request_id_of(1), true))
-                carry_out(t, c, start);
-        }
     }
 
-    /// The rows that these commands come to.
     std::vector<row> rows_of(std::span<const lb::command> all) {
         std::vector<row> rows;
-        for (const auto& c : all) {
-            std::size_t number = 0;
-            while (tenants_[number].id != c.tenant) ++number;
-            std::vector<lb::audit_event> log;
-            carry_out(tenants_[number], c, start, &log);
-            row one{std::string{c.tenant.text()},
-                    std::to_string(log.front().sequence),
-                    std::string{c.id->text()},
-                    {}};
-            lockbox::log::write(one.body, log.front());
-            rows.push_back(std::move(one));
-        }
+        for (auto& one : rules_.rows_of(all))
+            rows.push_back({std::string{tenant(one.tenant).text()}, std::to_string(one.version),
+                            std::move(one.command), std::move(one.body)});
         return rows;
     }
 
@@ -140,12 +128,11 @@ class bare_service {
     }
 
     const std::string at = std::to_string(start.time_since_epoch().count());
-    postgres_service service_;  // makes the same tenants
     struct finish {
         void operator()(PGconn* on) const { PQfinish(on); }
     };
     std::unique_ptr<PGconn, finish> on_;
-    std::vector<lb::tenant> tenants_;
+    by_rules rules_;
 };
 
 std::vector<lb::command> accesses(commands& make, std::size_t count, std::size_t first = 0) {
@@ -156,7 +143,7 @@ std::vector<lb::command> accesses(commands& make, std::size_t count, std::size_t
 }
 
 /// Commands a second of so many threads, each on a tenant of its own.
-double throughput(postgres_service& ours, commands& make, std::size_t each) {
+double throughput(service& ours, commands& make, std::size_t each) {
     std::vector<std::vector<lb::command>> of(client_count);
     for (std::size_t number = 0; number < client_count; ++number)
         for (std::size_t at = 0; at < each; ++at)
@@ -242,6 +229,52 @@ class pgbench {
     std::size_t version_;  // of all its tenants
 };
 
+/// One command at a time: against all that it writes, and against its event alone.
+void one_by_one(figures& into, effort how, service& ours, bare_service& bare, commands& make) {
+    std::size_t turn = 0;
+    const auto ours_once = [&] {
+        const auto all = accesses(make, 1, ++turn % 30);
+        return timed([&] { ours.do_one(all.front()); }) / 1e3;
+    };
+    const auto one = in_turns(how.rounds(300, 2000), ours_once, [&] {
+        const auto rows = bare.rows_of(accesses(make, 1, turn % 30));
+        return timed([&] { bare.write(rows.front()); }) / 1e3;
+    });
+    into.push_back({"postgres_commit_1", "us", one.ours, one.reference, bar::at_most, 1.15,
+                    "one durable command / one pipelined transaction that writes the same rows"});
+    const auto verdict = in_turns(how.rounds(300, 2000), ours_once, [&] {
+        // Of tenants apart: their rows say no more which version is the last.
+        const auto rows = bare.rows_of(accesses(make, 1, 30 + turn % 10));
+        return timed([&] { bare.insert(rows.front()); }) / 1e3;
+    });
+    into.push_back({"authorize_cached", "us", verdict.ours, verdict.reference, bar::at_most, 1.4,
+                    "a verdict with its durable event / one bare INSERT of that row"});
+}
+
+void by_many(figures& into, effort how, service& ours, pgbench reference, commands& make) {
+    constexpr std::size_t each = 200;
+    const auto clients = in_turns(
+        how.rounds(3, 9), [&] { return throughput(ours, make, each); },
+        [&] { return reference.throughput(each); });
+    into.push_back({"postgres_clients", "1/s", clients.ours, clients.reference, bar::at_least, 0.7,
+                    "durable commands a second, 16 threads / pgbench with the same statement"});
+}
+
+void in_a_batch(figures& into, effort how, service& ours, bare_service& bare, commands& make) {
+    const auto hundred = in_turns(
+        how.rounds(21, 101),
+        [&] {
+            const auto all = accesses(make, tenant_count);
+            return timed([&] { ours.do_all(all); }) / tenant_count / 1e3;
+        },
+        [&] {
+            const auto rows = bare.rows_of(accesses(make, tenant_count));
+            return timed([&] { bare.copy(rows); }) / tenant_count / 1e3;
+        });
+    into.push_back({"postgres_commit_100", "us", hundred.ours, hundred.reference, bar::at_most, 5,
+                    "one of 100 commands of 100 tenants in one batch / COPY of the same rows"});
+}
+
 }  // namespace
 
 void postgres(figures& into, effort how) {
@@ -253,62 +286,19 @@ void postgres(figures& into, effort how) {
         return;
     }
     commands make;
-    postgres_service ours{server.fresh(), make};
-    const auto database = server.fresh();
-    bare_service bare{database, make};
-
-    std::size_t turn = 0;
-    const auto one = in_turns(
-        how.rounds(300, 2000),
-        [&] {
-            const auto all = accesses(make, 1, ++turn % 30);
-            return timed([&] { ours.do_one(all.front()); }) / 1e3;
-        },
-        [&] {
-            const auto rows = bare.rows_of(accesses(make, 1, turn % 30));
-            return timed([&] { bare.write(rows.front()); }) / 1e3;
-        });
-    into.push_back({"postgres_commit_1", "us", one.ours, one.reference, bar::at_most, 1.15,
-                    "one durable command / one pipelined transaction that writes the same rows"});
-
-    const auto verdict = in_turns(
-        how.rounds(300, 2000),
-        [&] {
-            const auto all = accesses(make, 1, ++turn % 30);
-            return timed([&] { ours.do_one(all.front()); }) / 1e3;
-        },
-        [&] {
-            auto rows = bare.rows_of(accesses(make, 1, 30 + turn % 10));
-            return timed([&] { bare.insert(rows.front()); }) / 1e3;
-        });
-    into.push_back({"authorize_cached", "us", verdict.ours, verdict.reference, bar::at_most, 1.4,
-                    "a verdict with its durable event / one bare INSERT of that row"});
+    service ours{opened(server.fresh()), tenant_count, make};
+    bare_service bare{server.fresh(), make};
+    one_by_one(into, how, ours, bare, make);
 
     const auto third = server.fresh();
-    (void)postgres_service{third, make};
+    (void)service{opened(third), tenant_count, make};
     const auto like = bare.rows_of(accesses(make, 1, 50)).front();
     bare.write(like);
-    const auto clients = in_turns(
-        how.rounds(3, 9), [&] { return throughput(ours, make, 200); },
-        [by = pgbench{server, third, like}]() mutable { return by.throughput(200); });
-    into.push_back({"postgres_clients", "1/s", clients.ours, clients.reference, bar::at_least, 0.7,
-                    "durable commands a second, 16 threads / pgbench with the same statement"});
+    by_many(into, how, ours, pgbench{server, third, like}, make);
 
-    // Half a minute goes into a million tenants.
+    in_a_batch(into, how, ours, bare, make);
+    // Minutes go into a million tenants.
     if (!how.quick) postgres_growth(into, server, make);
-
-    const auto hundred = in_turns(
-        how.rounds(21, 101),
-        [&] {
-            const auto all = accesses(make, 100);
-            return timed([&] { ours.do_all(all); }) / 100 / 1e3;
-        },
-        [&] {
-            const auto rows = bare.rows_of(accesses(make, 100));
-            return timed([&] { bare.copy(rows); }) / 100 / 1e3;
-        });
-    into.push_back({"postgres_commit_100", "us", hundred.ours, hundred.reference, bar::at_most, 5,
-                    "one of 100 commands of 100 tenants in one batch / COPY of the same rows"});
 }
 
 }  // namespace bench

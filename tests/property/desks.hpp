@@ -21,18 +21,14 @@ using namespace course;
 
 using memory = lockbox::memory_store<V>;
 
-struct no_sink {
-    lockbox::delivered publish(const lb::audit_event&) { return {}; }
-};
-
 /// A desk on one store, with a clock of its own.
 template <class Store>
 struct desk {
     lockbox::manual_clock<V> clock{monday};
-    no_sink sink{};
+    lockbox::no_sink sink{};
     Store& store;
-    lockbox::engine<lockbox::manual_clock<V>, Store, no_sink, lockbox::standard_policy> engine{
-        clock, store, sink, lockbox::standard_policy{}};
+    lockbox::engine<lockbox::manual_clock<V>, Store, lockbox::no_sink, lockbox::standard_policy>
+        engine{clock, store, sink, lockbox::standard_policy{}};
 
     explicit desk(Store& on) : store(on) {}
 };
