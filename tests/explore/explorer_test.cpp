@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <random>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,16 +18,35 @@ using namespace words;
 using V = vocabulary;
 using rules = testing::standard_rules<V>;
 
-/// Takes some step that changes something, and tells whether the real tenant took it alike.
+/// What came of a step, its events in no order: a sweeper records what was overdue before in the
+/// order of deadlines that a packed state no longer tells apart.
+std::vector<std::string> in_no_order(const std::string& came_of_it) {
+    std::vector<std::string> all;
+    std::istringstream in{came_of_it};
+    for (std::string one; std::getline(in, one, ',');)
+        all.push_back(one.substr(one.find_first_not_of(' ')));
+    std::ranges::sort(all);
+    return all;
+}
+
+/// Takes one of the steps that change something, and tells whether the real tenant took it alike.
 template <class Rules>
-bool takes_alike(testing::guide<V, Rules>& along, std::size_t skip) {
+bool takes_alike(testing::guide<V, Rules>& along, std::mt19937& dice) {
+    std::size_t changes = 0;
+    (void)along.take([&](const testing::tried<V>& t) {
+        if (t.changed) ++changes;
+        return false;
+    });
+    if (changes == 0) return true;  // what is left would be proposals, which this model has none of
     std::string expected;
-    const auto count_down = [&](const testing::tried<V>& t) {
+    auto skip = dice() % changes;
+    const bool taken = along.take([&](const testing::tried<V>& t) {
         if (t.changed) expected = testing::told(t.step.decided);
         return t.changed && skip-- == 0;
-    };
-    return !along.take(count_down) || along.course().back().came_of_it == expected;
+    });
+    return taken && in_no_order(along.course().back().came_of_it) == in_no_order(expected);
 }
+
 /// Random courses of a model, each step of which the real tenant must take alike.
 void walk_alike(const model& m, std::uint32_t seed) {
     const rules as_they_are;
@@ -34,7 +54,7 @@ void walk_alike(const model& m, std::uint32_t seed) {
     for (int course = 0; course < 20; ++course) {
         testing::player<V, rules> player{m, as_they_are};
         testing::guide<V, rules> along{player};
-        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
+        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice));
     }
 }
 
@@ -80,8 +100,7 @@ TEST_CASE("what a packed state answers, the tenant that it was packed from answe
     for (int course = 0; course < 20; ++course) {
         testing::player<V, rules> player{m, as_they_are};
         testing::guide<V, rules> along{player};
-        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 30U));
-        CHECK(along.course().size() > 5);
+        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice));
     }
 }
 
@@ -94,8 +113,7 @@ TEST_CASE("with hours of the week, a state is told by where in the week it is", 
     for (int course = 0; course < 20; ++course) {
         testing::player<V, office_rules> player{m, with_hours};
         testing::guide<V, office_rules> along{player};
-        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice() % 60U));
-        CHECK(along.course().size() > 5);
+        for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice));
     }
 }
 

@@ -32,38 +32,47 @@ template <class V>
 }
 
 /// V12: a sweeper that came by at that instant, just before, changes no verdict. It keeps what the
-/// sweeper leaves of the state that was asked of last.
+/// sweeper leaves, at each instant, of the state that was asked of last.
 template <class V>
 class with_a_sweeper {
   public:
     bool operator()(const step<V>& s) {
         if (visit_ != s.visit) enter(s);
         if (s.at < due_at_ || s.what.body.template is<tick<V>>()) return true;
-        if (swept_at_ != s.at) sweep(s);
-        return say_the_same(s.decided, s.decide(swept_, s.what, s.now));
+        return say_the_same(s.decided, s.decide(swept(s), s.what, s.now));
     }
 
   private:
+    struct swept_state {
+        typename V::time_point at{};
+        tenant<V> state{};
+    };
+
     void enter(const step<V>& s) {
         visit_ = s.visit;
-        swept_at_.reset();
+        known_ = 0;
         due_at_ = (V::time_point::max)();
         for (const auto& r : s.before.open) due_at_ = (std::min)(due_at_, r.due_at());
         for (const auto& p : s.before.settled.proposals) due_at_ = (std::min)(due_at_, p.decide_by);
     }
-    void sweep(const step<V>& s) {
-        swept_at_ = s.at;
-        become(swept_, s.before);
+    const tenant<V>& swept(const step<V>& s) {
+        for (std::size_t one = 0; one < known_; ++one)
+            if (swept_[one].at == s.at) return swept_[one].state;
+        if (known_ == swept_.size()) swept_.emplace_back();
+        auto& [at, state] = swept_[known_++];
+        at = s.at;
+        become(state, s.before);
         const command<V> sweeper{
             s.before.id, {V::system_id(), capacity::system}, {}, {}, tick<V>{}};
         for (const auto& event : s.decide(s.before, sweeper, s.at).happened)
-            (void)s.evolve(swept_, event);
+            (void)s.evolve(state, event);
+        return state;
     }
 
     std::uint64_t visit_ = 0;
     typename V::time_point due_at_{};  ///< when a sweeper first has something to do there
-    optional<typename V::time_point> swept_at_{};
-    tenant<V> swept_{};
+    std::vector<swept_state> swept_{};
+    std::size_t known_ = 0;  ///< so many of them are of this visit
 };
 
 /// What must hold of every course under any policy that asks people; a consent of the tenant's that

@@ -78,10 +78,12 @@ class player {
             if ((spare & one.people) == 0 && takes(at)) candidates_.push_back(at);
         }
         const auto phase = packer_.phase_of(t);
-        for (std::size_t when = 0; when < instants_.size(); ++when) {
-            for (const auto move : candidates_) {
+        // A command at all instants, then the next: what judges it stays in the processor's caches.
+        for (const auto move : candidates_) {
+            const auto& c = shifted(moves_[move], phase);
+            for (std::size_t when = 0; when < instants_.size(); ++when) {
                 const auto number = static_cast<std::uint32_t>(when * moves_.size() + move);
-                if (!attempt(move, instants_[when], phase, number, see)) return;
+                if (!attempt(c, instants_[when], move, number, see)) return;
             }
         }
     }
@@ -154,16 +156,18 @@ class player {
                !d.happened.empty() && d.happened.front().body.template is<change_proposed<V>>();
     }
 
+    /// A move's command, with its instants as far on as the state is within its period.
+    const command<V>& shifted(const known_move& move, duration_of<V> phase) {
+        if (!move.has_instants || phase == duration_of<V>::zero()) return move.command;
+        shifted_ = move.command;
+        each_part<instant>(shifted_.body, [&](std::string_view, auto& at) { at += phase; });
+        return shifted_;
+    }
+
     template <class See>
-    bool attempt(std::size_t move, instant now, duration_of<V> phase, std::uint32_t number,
+    bool attempt(const command<V>& c, instant now, std::size_t move, std::uint32_t number,
                  See& see) {
-        const auto* c = &moves_[move].command;
-        if (moves_[move].has_instants && phase != duration_of<V>::zero()) {
-            shifted_ = *c;
-            each_part<instant>(shifted_.body, [&](std::string_view, auto& at) { at += phase; });
-            c = &shifted_;
-        }
-        const auto decided = rules_.decide(before_.state, *c, now);
+        const auto decided = rules_.decide(before_.state, c, now);
         if (proposes_too_many(decided)) return true;
         const bool changed = !only_refuses(decided);
         optional<misfit> fault;
@@ -171,9 +175,9 @@ class player {
             for (const auto& event : decided.happened)
                 if (!fault) fault = rules_.evolve(after_.state, event);
         }
-        const step<V> step{before_.state, *c,           now,    (std::max)(now, before_.state.last),
-                           decided,       after_.state, visit_, judge_,
-                           fold_};
+        const step<V> step{
+            before_.state, c,      now,  (std::max)(now, before_.state.last), decided, after_.state,
+            visit_,        judge_, fold_};
         const bool go_on = see(tried<V>{step, number, move, changed, fault, after_});
         if (changed && go_on) packer_.restore(before_, after_);
         return go_on;
