@@ -7,6 +7,7 @@
 
 #include <tl/expected.hpp>
 
+#include <lockbox/decide.hpp>
 #include <lockbox/guarded.hpp>
 #include <lockbox/inspect.hpp>
 #include <lockbox/optional.hpp>
