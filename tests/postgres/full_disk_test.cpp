@@ -1,0 +1,96 @@
+// A disk without room: what cannot be written is refused as that, and all else stays.
+#include <lockbox/store/postgres.hpp>
+
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "postgres/support.hpp"
+#include "postgres/writers.hpp"
+
+using namespace postgres_server;
+
+namespace {
+
+/// A file system of its own, in memory, that is soon full.
+class small_disk {
+  public:
+    small_disk() {
+        std::string name = std::filesystem::temp_directory_path().string() + "/lockbox-fs-XXXXXX";
+        if (mkdtemp(name.data()) == nullptr) return;
+        path_ = name;
+        mounted_ = mount("tmpfs", path_.c_str(), "tmpfs", 0, "size=160m,mode=0777") == 0;
+    }
+    small_disk(const small_disk&) = delete;
+    small_disk& operator=(const small_disk&) = delete;
+    ~small_disk() {
+        if (mounted_) umount2(path_.c_str(), MNT_DETACH);
+        std::error_code ignored;
+        std::filesystem::remove(path_, ignored);
+    }
+
+    [[nodiscard]] bool mounted() const { return mounted_; }
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+    /// Takes all the room that is left.
+    void fill() const {
+        const int ballast = open(ballast_name().c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        const std::vector<char> block(4096);
+        while (write(ballast, block.data(), block.size()) > 0) {
+        }
+        close(ballast);
+    }
+    void make_room() const { unlink(ballast_name().c_str()); }
+
+  private:
+    [[nodiscard]] std::string ballast_name() const { return path_ + "/ballast"; }
+
+    std::string path_;
+    bool mounted_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("a commit that finds the disk full is refused as that, and nothing else is lost",
+          "[store][postgres][threads][V17]") {
+    if (!ready()) return;
+    const small_disk disk;
+    if (!disk.mounted()) {
+        WARN("no file system can be mounted here, so this is skipped");
+        return;
+    }
+    server own{{}, disk.path()};
+    REQUIRE(own.run());
+    auto kept = opened(own.text("postgres"));
+    writers all{kept};
+    const auto a_while = [] { std::this_thread::sleep_for(std::chrono::milliseconds{100}); };
+    for (int round = 0; round < 2; ++round) {
+        all.write_until(a_while);
+        (void)server::tell(own.text("postgres"), "SELECT pg_switch_wal(); CHECKPOINT");
+        all.write_until([&] {
+            a_while();  // the write-ahead log has its next segment now
+            disk.fill();
+            std::this_thread::sleep_for(std::chrono::seconds{1});
+        });
+        for (const auto& why : all.failures()) {
+            REQUIRE(why);
+            INFO(why->what);
+            CHECK(why->kind == lockbox::failure_kind::full);
+            CHECK(has(why->what, "nothing was changed"));
+        }
+        all.check();
+        disk.make_room();
+        all.write_until(a_while);
+        for (const auto& why : all.failures()) CHECK(!why);
+        all.check();
+    }
+    all.check_order();
+}
