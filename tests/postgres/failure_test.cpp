@@ -4,6 +4,7 @@
 #include <chrono>
 #include <thread>
 
+#include "postgres/proxy.hpp"
 #include "postgres/support.hpp"
 
 using namespace postgres_server;
@@ -99,6 +100,20 @@ TEST_CASE("a database that does not write UTF-8 is refused", "[store][postgres]"
     const auto why = failure_to_open(shared().text("latin"));
     CHECK(why.kind == failure_kind::unavailable);
     CHECK(has(why.what, "UTF-8"));
+}
+
+TEST_CASE("a server that is too old is refused", "[store][postgres]") {
+    if (!ready()) return;
+    const auto database = shared().fresh();
+    proxy between{shared().path()};
+    const auto through = "host=" + between.path() + database.substr(database.find(" port"));
+    between.pretend("12");
+    const auto why = failure_to_open(through);
+    CHECK(why.kind == failure_kind::unavailable);
+    CHECK(has(why.what, "older than PostgreSQL 13"));
+    CHECK(server::tell(database, "SELECT to_regnamespace('lockbox')") == "");
+    between.pretend("13");
+    (void)opened(through);
 }
 
 TEST_CASE("a database that may only be read is read_only", "[store][postgres]") {

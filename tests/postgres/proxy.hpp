@@ -51,6 +51,8 @@ class proxy {
     }
 
     void next(cut how) { how_ = how; }
+    /// From now on the server says that it is of this major version, of two digits.
+    void pretend(const char* version) { version_ = version; }
     /// Lets go of what was held; returns once the server has answered it.
     void let_go() {
         go_ = true;
@@ -84,7 +86,7 @@ class proxy {
         std::array<pollfd, 2> ends{pollfd{client, POLLIN, 0}, pollfd{server, POLLIN, 0}};
         while (open && !over_) {
             if (poll(ends.data(), 2, 10) <= 0) continue;
-            if (ends[1].revents != 0) open = pass(server, client);
+            if (ends[1].revents != 0) open = answer(server, client);
             if (open && ends[0].revents != 0) open = forward(client, server);
         }
         close(client);
@@ -106,6 +108,16 @@ class proxy {
         (void)take(server);
         holding_ = false;
         return false;
+    }
+
+    /// What the server sends goes on, with the version that it is to have.
+    bool answer(int server, int client) {
+        auto some = take(server);
+        constexpr std::string_view name{"server_version", sizeof "server_version"};
+        const auto at = some.find(name);
+        if (const char* version = version_; version != nullptr && at != std::string::npos)
+            some.replace(at + name.size(), 2, version);
+        return !some.empty() && give(client, some);
     }
 
     bool pass(int from, int to) {
@@ -130,6 +142,7 @@ class proxy {
     std::atomic<bool> go_{false};
     std::atomic<bool> holding_{false};
     std::atomic<cut> how_{cut::never};
+    std::atomic<const char*> version_{nullptr};
     std::thread accepting_;
     std::vector<std::thread> serving_;
 };
