@@ -36,7 +36,7 @@ class shared_value {
     T* value_ = nullptr;
 };
 
-/// A child that runs a function, and is well when that returns true. It does not outlive its object.
+/// A child that runs a function, and is well when that returns true. It ends with its object.
 class child {
   public:
     template <class F>

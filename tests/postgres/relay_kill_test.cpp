@@ -1,5 +1,5 @@
-// Relays that are killed at any moment: whatever they had in hand is delivered again, and nothing is
-// left out (V19).
+// Relays that are killed at any moment: whatever they had in hand is delivered again, and nothing
+// is left out (V19).
 #include <lockbox/store/postgres.hpp>
 
 #include <fcntl.h>
@@ -30,7 +30,8 @@ using lockbox::testing::trial;
 
 namespace {
 
-/// Writes down what it was given, a line for each; several processes write to one file.
+/// Writes down what it was given, a line for each; several processes write to one file. It takes
+/// its time, for it is there that the kills are to land.
 class notebook {
   public:
     explicit notebook(const std::string& path)
@@ -40,6 +41,7 @@ class notebook {
     ~notebook() { close(file_); }
 
     lockbox::delivered publish(const lockbox::audit_event<V>& event) {
+        std::this_thread::sleep_for(1ms);
         const auto line =
             std::string{event.tenant.text()} + " " + std::to_string(event.sequence) + "\n";
         const bool written =

@@ -58,12 +58,6 @@ struct inbox {
     }
 };
 
-lockbox::outcome<lockbox::deliveries> pump(view from, inbox& to, std::uint32_t limit) {
-    lockbox::relay relay{from, to, "mail"};
-    return relay.pump(limit,
-                      [](const auto&, auto) { return lockbox::optional<lockbox::failure>{}; });
-}
-
 std::set<std::string> names(const lockbox::outcome<lockbox::vector<V::tenant_id>>& of) {
     std::set<std::string> all;
     REQUIRE(of);

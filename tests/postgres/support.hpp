@@ -2,9 +2,11 @@
 #pragma once
 
 #include <lockbox/optional.hpp>
+#include <lockbox/relay.hpp>
 #include <lockbox/store/postgres.hpp>
 #include <lockbox/testing/contract/trial.hpp>
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -45,6 +47,15 @@ inline lockbox::failure failure_to_open(const std::string& text,
     INFO(made.error().what);
     CHECK(made.error().what.find("nothing was changed") != std::string::npos);
     return made.error();
+}
+
+/// One round of delivery from a part of a store, along the cursor `mail`.
+template <class Sink>
+lockbox::outcome<lockbox::deliveries> pump(lockbox::postgres_view<V> from, Sink& to,
+                                           std::uint32_t limit) {
+    lockbox::relay along{from, to, "mail"};
+    return along.pump(limit,
+                      [](const auto&, auto) { return lockbox::optional<lockbox::failure>{}; });
 }
 
 inline bool has(const std::string& text, std::string_view what) {
