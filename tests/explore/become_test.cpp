@@ -9,15 +9,15 @@
 
 using namespace words;
 using V = vocabulary;
-using rules = testing::standard_rules<V>;
+using real_rules = testing::standard_rules<V>;
 
 namespace {
 
 /// Tenants with and without requests, grants and denials, and with other settings and roles.
 std::vector<lb::tenant> tenants_of_short_courses() {
-    const rules as_they_are;
+    const real_rules as_they_are;
     const auto m = standard_model(2);
-    testing::player<V, rules> player{m, as_they_are};
+    testing::player<V, real_rules> player{m, as_they_are};
     std::vector<lb::tenant> all;
     testing::state_set states;
     testing::unpacked<V> start{m.start};

@@ -1,10 +1,9 @@
 // Fifteen ways to get the rules wrong, each of which the explorer must find by the invariant that
 // it breaks, with a course that nobody could make shorter.
-#include "desk.hpp"
+#include "bent_rules.hpp"
 
 #include "support/catch.hpp"
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,28 +12,6 @@ namespace {
 
 using namespace words;
 using V = vocabulary;
-using decision = lockbox::decision<V>;
-using misfit = lockbox::misfit;
-
-/// The real rules, with one of them bent: before the decision, after it, or in what it leads to.
-struct bent_rules : testing::standard_rules<V> {
-    std::function<void(lb::tenant&, const lb::command&, lb::time_point)> see = {};
-    std::function<void(decision&, const lb::tenant&)> say = {};
-    std::function<lockbox::optional<misfit>(lb::tenant&, const lb::audit_event&)> fold = {};
-
-    [[nodiscard]] decision decide(const lb::tenant& t, const lb::command& c,
-                                  lb::time_point now) const {
-        auto seen = t;
-        if (see) see(seen, c, now);
-        auto decided = standard_rules::decide(seen, c, now);
-        if (say) say(decided, t);
-        return decided;
-    }
-    [[nodiscard]] lockbox::optional<misfit> evolve(lb::tenant& t,
-                                                   const lb::audit_event& event) const {
-        return fold ? fold(t, event) : standard_rules::evolve(t, event);
-    }
-};
 
 /// One engineer's wish, one request, and those who decide on it; tests add what theirs needs.
 model small_model(std::size_t requests = 1) {

@@ -9,7 +9,10 @@
 #include <span>
 #include <vector>
 
-using namespace lockbox::testing;
+using lockbox::testing::byte_reader;
+using lockbox::testing::byte_writer;
+using lockbox::testing::bytes_view;
+using lockbox::testing::state_set;
 
 TEST_CASE("numbers come back from their bytes, and small ones take one", "[explore]") {
     std::array<std::uint8_t, 10> room{};

@@ -1,6 +1,6 @@
 // Consents among all courses of events: they open what they cover, while they stand, and nothing
 // else opens by itself (G8).
-#include "desk.hpp"
+#include "bent_rules.hpp"
 
 #include "support/catch.hpp"
 
@@ -15,7 +15,6 @@ namespace {
 
 using namespace words;
 using V = vocabulary;
-using decision = lockbox::decision<V>;
 
 lb::consent to(const lb::scope& scope, lb::duration longest) {
     return {{scope, {reason::incident}, longest, day_one + 8h}};
@@ -73,31 +72,8 @@ model provider_alone() {
     return m;
 }
 
-/// The real rules, on a tenant that is seen otherwise than it is, or with other words.
-struct bent_rules : testing::standard_rules<V> {
-    std::function<void(lb::tenant&)> see = {};
-    std::function<void(decision&)> say = {};
-    std::function<bool(const lb::audit_event&)> forget = {};
-
-    [[nodiscard]] decision decide(const lb::tenant& t, const lb::command& c,
-                                  lb::time_point now) const {
-        auto seen = t;
-        if (see) see(seen);
-        auto decided = standard_rules::decide(seen, c, now);
-        if (say) say(decided);
-        return decided;
-    }
-    [[nodiscard]] lockbox::optional<lockbox::misfit> evolve(lb::tenant& t,
-                                                            const lb::audit_event& event) const {
-        const auto before = t.settled.consents;
-        const auto fault = standard_rules::evolve(t, event);
-        if (forget && forget(event)) t.settled.consents = before;
-        return fault;
-    }
-};
-
-std::size_t steps_to(std::string_view invariant, const bent_rules& rules) {
-    const auto found = testing::explore(agreeing_model(), rules, testing::invariants<V>(),
+std::size_t steps_to(std::string_view invariant, const bent_rules& bent) {
+    const auto found = testing::explore(agreeing_model(), bent, testing::invariants<V>(),
                                         {.depth = 5, .violations = 1});
     INFO(text_of(found));
     const auto* one = found.find(invariant);
@@ -106,11 +82,11 @@ std::size_t steps_to(std::string_view invariant, const bent_rules& rules) {
 }
 
 bent_rules with_consents_seen_as(std::function<void(lockbox::given_consent<V>&)> change) {
-    bent_rules rules;
-    rules.see = [change = std::move(change)](auto& t) {
+    bent_rules bent;
+    bent.see = [change = std::move(change)](auto& t, const auto&, auto) {
         for (auto& one : t.settled.consents) change(one);
     };
-    return rules;
+    return bent;
 }
 
 }  // namespace
@@ -162,26 +138,30 @@ TEST_CASE("the explorer finds a consent that opens more than it covers", "[explo
 
 TEST_CASE("the explorer finds a consent that opens for its author's own eyes",
           "[explore][G8][V5]") {
-    bent_rules rules;
-    rules.see = [](auto& t) {
+    bent_rules bent;
+    bent.see = [](auto& t, const auto&, auto) {
         for (auto& one : t.settled.consents) one.authors = {person::bea};
     };
-    rules.say = {};
-    CHECK(steps_to("G8:", rules) == 2);
+    CHECK(steps_to("G8:", bent) == 2);
 }
 
 TEST_CASE("the explorer finds a consent that lives on", "[explore][G8]") {
     bent_rules off;
-    off.forget = [](const auto& e) { return e.body.template is<lb::role_defined>(); };
+    off.fold = [](auto& t, const auto& e) {
+        const auto before = t.settled.consents;
+        const auto fault = lockbox::evolve(t, e);
+        if (e.body.template is<lb::role_defined>()) t.settled.consents = before;
+        return fault;
+    };
     CHECK(steps_to("G8: a consent that ended stays so", off) == 1);
     CHECK(steps_to("G8:", with_consents_seen_as([](auto& c) { c.ended = false; })) >= 3);
 }
 
 TEST_CASE("the explorer finds a withdrawal that leaves access open", "[explore][G8]") {
-    bent_rules rules;
-    rules.say = [](auto& d) {
+    bent_rules bent;
+    bent.say = [](auto& d, const auto&) {
         for (const auto& e : d.happened)
             if (e.body.template is<lb::consent_withdrawn>()) return void(d.happened.resize(1));
     };
-    CHECK(steps_to("G8: withdrawing a consent revokes", rules) == 3);
+    CHECK(steps_to("G8: withdrawing a consent revokes", bent) == 3);
 }

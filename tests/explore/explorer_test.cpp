@@ -16,7 +16,7 @@ namespace {
 
 using namespace words;
 using V = vocabulary;
-using rules = testing::standard_rules<V>;
+using real_rules = testing::standard_rules<V>;
 
 /// What came of a step, its events in no order: a sweeper records what was overdue before in the
 /// order of deadlines that a packed state no longer tells apart.
@@ -49,11 +49,11 @@ bool takes_alike(testing::guide<V, Rules>& along, std::mt19937& dice) {
 
 /// Random courses of a model, each step of which the real tenant must take alike.
 void walk_alike(const model& m, std::uint32_t seed) {
-    const rules as_they_are;
+    const real_rules as_they_are;
     std::mt19937 dice{seed};
     for (int course = 0; course < 20; ++course) {
-        testing::player<V, rules> player{m, as_they_are};
-        testing::guide<V, rules> along{player};
+        testing::player<V, real_rules> player{m, as_they_are};
+        testing::guide<V, real_rules> along{player};
         for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice));
     }
 }
@@ -94,12 +94,12 @@ model one_engineer() {
 
 TEST_CASE("what a packed state answers, the tenant that it was packed from answers too",
           "[explore]") {
-    const rules as_they_are;
+    const real_rules as_they_are;
     const auto m = standard_model(3);
     std::mt19937 dice{7};
     for (int course = 0; course < 20; ++course) {
-        testing::player<V, rules> player{m, as_they_are};
-        testing::guide<V, rules> along{player};
+        testing::player<V, real_rules> player{m, as_they_are};
+        testing::guide<V, real_rules> along{player};
         for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice));
     }
 }
@@ -121,7 +121,7 @@ TEST_CASE("reminders are explored at their instants, and change no verdict", "[e
     auto m = standard_model(1);
     m.start.settled.settings.reminders = {6h, 2h};
     m.start.settled.settings.escalation = {2h, {"boss@contoso.example"}};
-    const auto found = testing::explore(m, rules{}, testing::invariants<V>(),
+    const auto found = testing::explore(m, real_rules{}, testing::invariants<V>(),
                                         {.depth = 5, .transitions = 300'000});
     CHECK(found.depth >= 3);
     CHECK(found.violations.empty());
@@ -133,7 +133,7 @@ TEST_CASE("reminders are explored at their instants, and change no verdict", "[e
                                        return true;
                                    }};
     const auto reached =
-        testing::explore(m, rules{}, {never("reminded"), never_escalated}, {.depth = 3});
+        testing::explore(m, real_rules{}, {never("reminded"), never_escalated}, {.depth = 3});
     REQUIRE(reached.violations.size() == 2);
     CHECK(reached.find("never: reminded")->steps == 2);
     CHECK(reached.find("never: escalated")->steps == 3);
@@ -144,14 +144,14 @@ TEST_CASE("reminders are explored at their instants, and change no verdict", "[e
 TEST_CASE("what loosens is explored with those who propose it and those who agree",
           "[explore][S9][V12][K1]") {
     const auto m = two_person_model();
-    const auto found = testing::explore(m, rules{}, testing::invariants<V>(),
+    const auto found = testing::explore(m, real_rules{}, testing::invariants<V>(),
                                         {.depth = 5, .transitions = 300'000});
     INFO(text_of(found));
     CHECK(found.depth >= 3);
     CHECK(text_of(found).find("broken") == std::string::npos);
 
     const auto reached =
-        testing::explore(m, rules{},
+        testing::explore(m, real_rules{},
                          {never("change_agreed"), never("change_declined"), never("change_lapsed"),
                           never("turned_off"), never("freeze_lifted")},
                          {.depth = 3});
@@ -174,12 +174,12 @@ TEST_CASE("who has proposed something is not taken for somebody who has not", "[
     const std::vector<person> admins{person::ada, person::bea, person::cleo};
     for (const auto who : admins)
         m.let({lb::member(who)}, {lb::turn_off{}, lb::agree{1}, lb::decline{1}});
-    const auto unfolded = testing::explore(m, rules{}, testing::invariants<V>(), {.depth = 4});
+    const auto unfolded = testing::explore(m, real_rules{}, testing::invariants<V>(), {.depth = 4});
     m.alike = {admins};
-    const auto folded = testing::explore(m, rules{}, testing::invariants<V>(), {.depth = 4});
+    const auto folded = testing::explore(m, real_rules{}, testing::invariants<V>(), {.depth = 4});
     CHECK(folded.states < unfolded.states);
     CHECK(text_of(folded).find("broken") == std::string::npos);
-    const auto off = testing::explore(m, rules{}, {never("turned_off")}, {.depth = 4});
+    const auto off = testing::explore(m, real_rules{}, {never("turned_off")}, {.depth = 4});
     REQUIRE(off.find("never: turned_off") != nullptr);
     CHECK(off.find("never: turned_off")->steps == 2);
 }
@@ -188,17 +188,17 @@ TEST_CASE("states that differ by who of equals is who are one", "[explore]") {
     auto m = standard_model(2);
     const testing::bounds until{.depth = 2};
     const std::vector<property> never_granted{never("granted")};
-    const auto folded = testing::explore(m, rules{}, never_granted, until);
+    const auto folded = testing::explore(m, real_rules{}, never_granted, until);
     m.alike.clear();
-    const auto unfolded = testing::explore(m, rules{}, never_granted, until);
+    const auto unfolded = testing::explore(m, real_rules{}, never_granted, until);
     CHECK(folded.states * 2 < unfolded.states);
     CHECK(folded.transitions * 2 < unfolded.transitions);
 
     // All states of the search that folds nothing, folded afterwards, are those of the other.
-    const rules as_they_are;
+    const real_rules as_they_are;
     const auto with_groups = standard_model(2);
     testing::packer<V> folding{with_groups};
-    testing::player<V, rules> player{m, as_they_are};
+    testing::player<V, real_rules> player{m, as_they_are};
     testing::state_set all;
     testing::state_set all_folded;
     const auto reach = [&](testing::unpacked<V> state) {
@@ -225,7 +225,7 @@ TEST_CASE("a course to a violation is the shortest, and is told as it happened",
     auto m = one_engineer();
     m.let({lb::manager(person::mia)}, {lb::approve{1, "", {}}});
     m.let({lb::member(person::bea)}, {lb::approve{1, "", {}}, lb::revoke{1, "enough"}});
-    const auto found = testing::explore(m, rules{}, {never("revoked")}, {.depth = 6});
+    const auto found = testing::explore(m, real_rules{}, {never("revoked")}, {.depth = 6});
     REQUIRE(found.violations.size() == 1);
     CHECK(found.violations[0].steps == 4);
     const std::string at = "2026-11-02T09:00:00.000Z";
@@ -262,8 +262,9 @@ TEST_CASE("a rest that a tenant's own policy asks for after a denial is kept, an
                             return true;
                         }};
     };
-    CHECK(testing::explore(m, rules{}, {rested(90min)}, {.depth = 4}).find("rested") == nullptr);
-    const auto found = testing::explore(m, rules{}, {rested(90min + 1ms)}, {.depth = 4});
+    CHECK(testing::explore(m, real_rules{}, {rested(90min)}, {.depth = 4}).find("rested") ==
+          nullptr);
+    const auto found = testing::explore(m, real_rules{}, {rested(90min + 1ms)}, {.depth = 4});
     const auto* sooner = found.find("rested");
     REQUIRE(sooner != nullptr);
     CHECK(sooner->steps == 3);
@@ -272,7 +273,7 @@ TEST_CASE("a rest that a tenant's own policy asks for after a denial is kept, an
 }
 
 TEST_CASE("a request on which nobody can decide is found", "[explore]") {
-    const auto found = testing::explore(one_engineer(), rules{}, {}, {.depth = 4});
+    const auto found = testing::explore(one_engineer(), real_rules{}, {}, {.depth = 4});
     const auto* stuck = found.find(testing::stuck_request);
     REQUIRE(stuck != nullptr);
     CHECK(stuck->steps == 1);
@@ -280,7 +281,7 @@ TEST_CASE("a request on which nobody can decide is found", "[explore]") {
 
     auto m = one_engineer();
     m.let({lb::engineer(person::eve)}, {lb::withdraw{1}});
-    const auto taken_back = testing::explore(m, rules{}, {}, {.depth = 4});
+    const auto taken_back = testing::explore(m, real_rules{}, {}, {.depth = 4});
     CHECK(taken_back.find(testing::stuck_request) == nullptr);
     CHECK(taken_back.find(testing::shut_gate) != nullptr);
 }
@@ -291,7 +292,7 @@ TEST_CASE("a gate that nobody can open is found, and one that only a later role 
     m.start.settled.settings.approvers_needed = 2;
     m.let({lb::manager(person::mia)}, {lb::approve{1, "", {}}, lb::deny{1, ""}});
     m.let({lb::member(person::bea)}, {lb::approve{1, "", {}}, lb::deny{1, ""}});
-    const auto found = testing::explore(m, rules{}, {}, {.depth = 4});
+    const auto found = testing::explore(m, real_rules{}, {}, {.depth = 4});
     REQUIRE(found.find(testing::shut_gate) != nullptr);
     CHECK(found.find(testing::shut_gate)->steps == 2);
     // Once bea has voted, only time is left.
@@ -300,7 +301,7 @@ TEST_CASE("a gate that nobody can open is found, and one that only a later role 
 
     m.let({lb::member(person::rita)}, {lb::approve{1, "", {}}});
     m.let({lb::member(person::ada)}, {lb::assign_role{person::rita, duty::approver, {}}});
-    CHECK(testing::explore(m, rules{}, {}, {.depth = 2}).violations.empty());
+    CHECK(testing::explore(m, real_rules{}, {}, {.depth = 2}).violations.empty());
 }
 
 TEST_CASE("an eye that deals people out to clauses agrees with the rules", "[explore][G3]") {
@@ -320,7 +321,7 @@ TEST_CASE("an eye that deals people out to clauses agrees with the rules", "[exp
 TEST_CASE("a property of states is asked of every state", "[explore]") {
     const auto none_open = testing::in_every_state<V>(
         "nothing is ever open", [](const lb::tenant& t) { return t.open.empty(); });
-    const auto found = testing::explore(one_engineer(), rules{}, {none_open}, {.depth = 2});
+    const auto found = testing::explore(one_engineer(), real_rules{}, {none_open}, {.depth = 2});
     REQUIRE(found.find("nothing is ever open") != nullptr);
     CHECK(found.find("nothing is ever open")->steps == 1);
 }
@@ -328,7 +329,7 @@ TEST_CASE("a property of states is asked of every state", "[explore]") {
 TEST_CASE("a model that ends is explored to its end", "[explore]") {
     model m{.start = opened_tenant()};
     m.let({lb::member(person::ada)}, {lb::turn_on{}, lb::turn_off{}, lb::freeze{""}});
-    const auto found = testing::explore(m, rules{}, testing::invariants<V>());
+    const auto found = testing::explore(m, real_rules{}, testing::invariants<V>());
     CHECK(found.complete);
     CHECK(found.states == 4);
     CHECK(found.transitions == 12);

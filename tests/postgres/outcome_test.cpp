@@ -166,6 +166,47 @@ TEST_CASE("an engine whose connection breaks answers what became of the command,
     CHECK(turned == 3);
 }
 
+TEST_CASE("wherever a connection is cut, from its first word on, a command is done once",
+          "[store][postgres][V8][V17]") {
+    if (!ready()) return;
+    using lb = lockbox::bind<V>;
+    const auto database = shared().fresh();
+    auto beside = opened(database);
+    lockbox::no_sink sink;
+    lockbox::manual_clock<V> clock{story<V>::hour(0)};
+    int n = 0;
+    for (const auto how : {cut::before, cut::after}) {
+        int step = 0;
+        for (bool cuts = true; cuts; ++step) {
+            lb::command c{.tenant = lb::tenant_id{"tenant-" + std::to_string(++n)},
+                          .actor = {"olga", lockbox::capacity::operator_}};
+            c.id = lb::command_id{"c-1"};
+            c.body = lb::open_tenant{"ada"};
+            const auto said_to = [&](store& to) {
+                return lockbox::engine{clock, to, sink, lockbox::standard_policy{}}.handle(c);
+            };
+            proxy between{shared().path()};
+            between.next(how, step);
+            const auto address = "host=" + between.path() + database.substr(database.find(" port"));
+            auto made = store::open(address, any_time());
+            if (!made) CHECK(made.error().kind == failure_kind::unavailable);
+            auto through = made ? *std::move(made) : opened(address);  // once more: it was cut once
+            const auto first = said_to(through);
+            cuts = !between.waits();
+            INFO((first ? "" : first.error().what));
+            REQUIRE(first);
+            CHECK(!first->refused);
+            const auto again = said_to(beside);
+            REQUIRE(again);
+            CHECK(again->happened == first->happened);
+            lockbox::log_query<V> all;
+            all.tenant = c.tenant;
+            CHECK(beside.search(all)->entries.size() == 1);
+        }
+        CHECK(step > 10);  // it was cut at so many places
+    }
+}
+
 TEST_CASE("a backend that is terminated in the middle of a commit leaves its outcome unknown",
           "[store][postgres][threads][V17]") {
     if (!ready()) return;

@@ -50,7 +50,13 @@ class proxy {
         std::filesystem::remove_all(path_, ignored);
     }
 
-    void next(cut how) { how_ = how; }
+    /// What befalls the next thing that a client sends, or the one so many later.
+    void next(cut how, int later = 0) {
+        later_ = later;
+        how_ = how;
+    }
+    /// Whether that is still to come.
+    [[nodiscard]] bool waits() const { return how_ != cut::never; }
     /// From now on the server says that it is of this major version, of two digits.
     void pretend(const char* version) { version_ = version; }
     /// Lets go of what was held; returns once the server has answered it.
@@ -95,8 +101,8 @@ class proxy {
 
     /// What the client sends goes on, or meets its fate.
     bool forward(int client, int server) {
+        if (how_ == cut::never || later_-- > 0) return pass(client, server);
         const auto how = how_.exchange(cut::never);
-        if (how == cut::never) return pass(client, server);
         if (how == cut::before) return false;
         std::string sent = take(client);
         if (how == cut::held) {
@@ -142,6 +148,7 @@ class proxy {
     std::atomic<bool> go_{false};
     std::atomic<bool> holding_{false};
     std::atomic<cut> how_{cut::never};
+    std::atomic<int> later_{0};
     std::atomic<const char*> version_{nullptr};
     std::thread accepting_;
     std::vector<std::thread> serving_;

@@ -15,23 +15,25 @@
 
 namespace {
 
-/// A value that is counted, and whose making fails when it is told to.
-struct counted {
+/// A value that is counted_text, and whose making fails when it is told to.
+struct counted_text {
     static inline int alive = 0;
     static inline int until_fault = -1;
 
     std::string text{};
 
-    counted() : counted{""} {}
-    counted(std::string of) : text{std::move(of)} {
+    counted_text() : counted_text{""} {}
+    counted_text(std::string of) : text{std::move(of)} {
         made();
     }  // NOLINT(google-explicit-constructor)
-    counted(const counted& other) : text{other.text} { made(); }
-    counted(counted&& other) noexcept : text{std::move(other.text)} { ++alive; }
-    counted& operator=(const counted&) = default;
-    counted& operator=(counted&&) noexcept = default;
-    ~counted() { --alive; }
-    friend bool operator==(const counted& a, const counted& b) { return a.text == b.text; }
+    counted_text(const counted_text& other) : text{other.text} { made(); }
+    counted_text(counted_text&& other) noexcept : text{std::move(other.text)} { ++alive; }
+    counted_text& operator=(const counted_text&) = default;
+    counted_text& operator=(counted_text&&) noexcept = default;
+    ~counted_text() { --alive; }
+    friend bool operator==(const counted_text& a, const counted_text& b) {
+        return a.text == b.text;
+    }
 
   private:
     static void made() {
@@ -41,7 +43,7 @@ struct counted {
     }
 };
 
-using values = lockbox::vector<counted>;
+using values = lockbox::vector<counted_text>;
 
 std::vector<std::string> texts(const values& all) {
     std::vector<std::string> out;
@@ -108,11 +110,11 @@ TEST_CASE("a vector holds what the standard's holds, whatever is done to it", "[
             REQUIRE(ours.size() <= ours.capacity());
             REQUIRE(texts(ours) == theirs);
         }
-        CHECK(counted::alive == static_cast<int>(ours.size()));
+        CHECK(counted_text::alive == static_cast<int>(ours.size()));
         CHECK(std::equal(ours.rbegin(), ours.rend(), theirs.rbegin(), theirs.rend(),
-                         [](const counted& a, const std::string& b) { return a.text == b; }));
+                         [](const counted_text& a, const std::string& b) { return a.text == b; }));
     }
-    CHECK(counted::alive == 0);
+    CHECK(counted_text::alive == 0);
 }
 
 TEST_CASE("a value of a vector can be put into it again", "[vectors]") {
@@ -127,18 +129,18 @@ TEST_CASE("a value of a vector can be put into it again", "[vectors]") {
 
 TEST_CASE("a vector is as it was when a value cannot be made", "[vectors]") {
     {
-        values all{counted{"a"}, counted{"b"}, counted{"c"}};
-        const values other{counted{"x"}, counted{"y"}};
+        values all{counted_text{"a"}, counted_text{"b"}, counted_text{"c"}};
+        const values other{counted_text{"x"}, counted_text{"y"}};
         const auto room = all.capacity();
         const auto fails = [&](int after, auto act) {
-            counted::until_fault = after;
+            counted_text::until_fault = after;
             bool thrown = false;
             try {
                 act();
             } catch (int) {
                 thrown = true;
             }
-            counted::until_fault = -1;
+            counted_text::until_fault = -1;
             CHECK(thrown);
             CHECK(texts(all) == std::vector<std::string>{"a", "b", "c"});
             CHECK(texts(other) == std::vector<std::string>{"x", "y"});
@@ -150,7 +152,7 @@ TEST_CASE("a vector is as it was when a value cannot be made", "[vectors]") {
         fails(1, [&] { const values copy{other}; });
         fails(2, [&] { all.assign(4, other.front()); });
     }
-    CHECK(counted::alive == 0);
+    CHECK(counted_text::alive == 0);
 }
 
 TEST_CASE("a vector takes the standard's, and is ordered as it is", "[vectors]") {

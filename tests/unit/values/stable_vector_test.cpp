@@ -12,22 +12,22 @@
 
 namespace {
 
-struct entry {
+struct item {
     int key = 0;
     std::string text{};
-    friend bool operator==(const entry&, const entry&) = default;
+    friend bool operator==(const item&, const item&) = default;
 };
-using entries = lockbox::stable_vector<entry>;
+using items = lockbox::stable_vector<item>;
 
-entries three() {
-    entries all;
+items three() {
+    items all;
     all.emplace_back(1, "one");
     all.emplace_back(3, "three");
     all.emplace(1, 2, "two");
     return all;
 }
 
-std::string texts_of(const entries& all) {
+std::string texts_of(const items& all) {
     std::string text;
     for (const auto& one : all) text += one.text + " ";
     return text;
@@ -35,9 +35,9 @@ std::string texts_of(const entries& all) {
 
 }  // namespace
 
-static_assert(std::forward_iterator<entries::iterator>);
-static_assert(std::is_nothrow_move_constructible_v<entries>);
-static_assert(std::is_nothrow_move_assignable_v<entries>);
+static_assert(std::forward_iterator<items::iterator>);
+static_assert(std::is_nothrow_move_constructible_v<items>);
+static_assert(std::is_nothrow_move_assignable_v<items>);
 
 TEST_CASE("an element stays where it is while others come and go", "[stable_vector]") {
     auto all = three();
@@ -57,7 +57,7 @@ TEST_CASE("elements stand in the order in which they were placed", "[stable_vect
     CHECK(all.back().key == 3);
     all.erase(1);
     CHECK(texts_of(all) == "one three ");
-    CHECK(std::ranges::find(all, 3, &entry::key)->text == "three");
+    CHECK(std::ranges::find(all, 3, &item::key)->text == "three");
     all.erase(1);
     all.erase(0);
     CHECK(all.empty());
@@ -82,8 +82,8 @@ TEST_CASE("a stable vector copies, and compares by its elements", "[stable_vecto
 
 TEST_CASE("a stable vector is searched as a vector is", "[stable_vector]") {
     auto all = three();
-    CHECK(lockbox::find_by(all, 2, &entry::key)->text == "two");
-    CHECK(lockbox::find_by(all, 4, &entry::key) == nullptr);
-    CHECK(lockbox::find_ordered(all, 3, &entry::key)->text == "three");
-    CHECK(lockbox::place_of(all, 9, &entry::key) == 3);
+    CHECK(lockbox::find_by(all, 2, &item::key)->text == "two");
+    CHECK(lockbox::find_by(all, 4, &item::key) == nullptr);
+    CHECK(lockbox::find_ordered(all, 3, &item::key)->text == "three");
+    CHECK(lockbox::place_of(all, 9, &item::key) == 3);
 }

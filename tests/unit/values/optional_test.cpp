@@ -16,15 +16,17 @@ namespace {
 
 const std::string long_text(100, 'x');  // on the heap: what is freed twice or never is found
 
-struct counted {
+struct counted_number {
     static inline int alive = 0;
     int value = 0;
-    explicit counted(int v) : value{v} { ++alive; }
-    counted(const counted& other) : value{other.value} { ++alive; }
-    counted(counted&& other) noexcept : value{std::exchange(other.value, -1)} { ++alive; }
-    counted& operator=(const counted&) = delete;
-    ~counted() { --alive; }
-    friend bool operator==(const counted&, const counted&) = default;
+    explicit counted_number(int v) : value{v} { ++alive; }
+    counted_number(const counted_number& other) : value{other.value} { ++alive; }
+    counted_number(counted_number&& other) noexcept : value{std::exchange(other.value, -1)} {
+        ++alive;
+    }
+    counted_number& operator=(const counted_number&) = delete;
+    ~counted_number() { --alive; }
+    friend bool operator==(const counted_number&, const counted_number&) = default;
 };
 
 }  // namespace
@@ -71,25 +73,25 @@ TEST_CASE("a copy is another value, and a move takes it", "[optional]") {
 
 TEST_CASE("each value is destroyed once", "[optional]") {
     {
-        optional<counted> one{counted{1}};
-        CHECK(counted::alive == 1);
+        optional<counted_number> one{counted_number{1}};
+        CHECK(counted_number::alive == 1);
         auto two = one;
-        CHECK(counted::alive == 2);
+        CHECK(counted_number::alive == 2);
         two.emplace(2);
-        CHECK(counted::alive == 2);
+        CHECK(counted_number::alive == 2);
         one = two;
         CHECK(one == two);
-        CHECK(counted::alive == 2);
+        CHECK(counted_number::alive == 2);
         one.reset();
         one.reset();
-        CHECK(counted::alive == 1);
-        two = optional<counted>{};
-        CHECK(counted::alive == 0);
-        two = counted{3};
+        CHECK(counted_number::alive == 1);
+        two = optional<counted_number>{};
+        CHECK(counted_number::alive == 0);
+        two = counted_number{3};
         CHECK(two->value == 3);
-        CHECK(counted::alive == 1);
+        CHECK(counted_number::alive == 1);
     }
-    CHECK(counted::alive == 0);
+    CHECK(counted_number::alive == 0);
 }
 
 TEST_CASE("none comes before each value", "[optional]") {

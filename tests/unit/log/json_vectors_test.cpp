@@ -24,9 +24,9 @@ struct nothing {
     static constexpr void fields(auto& /*self*/, auto&& /*f*/) {}
 };
 
-/// Whether our reader takes it as a `T`; what it takes must be written as the same bytes.
+/// Whether our reader is_taken it as a `T`; what it is_taken must be written as the same bytes.
 template <class T>
-bool takes(std::string_view text) {
+bool is_taken(std::string_view text) {
     const auto value = log::read<T>(text);
     if (!value) return false;
     std::string again;
@@ -37,7 +37,7 @@ bool takes(std::string_view text) {
 
 template <class... Ts>
 int takers(std::string_view text) {
-    return (0 + ... + (takes<Ts>(text) ? 1 : 0));
+    return (0 + ... + (is_taken<Ts>(text) ? 1 : 0));
 }
 
 int any_takers(std::string_view text) {
@@ -107,19 +107,19 @@ TEST_CASE("JSON whose meaning is disputed is refused or comes back as the same b
 
 TEST_CASE("awkward text survives in every free text, byte for byte", "[json][V15]") {
     for (const auto& awkward : support::naughty_strings()) {
-        audit_event<words> event;
-        event.tenant = words::tenant_id{awkward};
-        event.origin = awkward;
-        event.body = denied<words>{1, cause::person, awkward};
-        event.told = {{audience::recipient, std::nullopt, awkward}};
+        audit_event<words> one;
+        one.tenant = words::tenant_id{awkward};
+        one.origin = awkward;
+        one.body = denied<words>{1, cause::person, awkward};
+        one.told = {{audience::recipient, std::nullopt, awkward}};
         std::string text;
-        log::write(text, event);
+        log::write(text, one);
         INFO(text);
         CHECK(text.find_first_of("\r\n") == std::string::npos);
         const auto back = log::read<audit_event<words>>(text);
         REQUIRE(back.has_value() == is_utf8(awkward));
         if (!back) continue;
-        CHECK(*back == event);
+        CHECK(*back == one);
         CHECK(back->body.get_if<denied<words>>()->comment == awkward);
     }
 }

@@ -14,20 +14,20 @@ using lockbox::shared;
 using lockbox::shared_list;
 
 /// Counts how many there are, and throws when it is copied for the n-th time.
-struct counted {
+struct counted_copy {
     static inline int alive = 0;
     static inline int copies_left = 1000;
 
     int value = 0;
 
-    explicit counted(int v) : value{v} { ++alive; }
-    counted(const counted& other) : value{other.value} {
+    explicit counted_copy(int v) : value{v} { ++alive; }
+    counted_copy(const counted_copy& other) : value{other.value} {
         if (copies_left-- == 0) throw std::runtime_error{"no more copies"};
         ++alive;
     }
-    counted(counted&& other) noexcept : value{other.value} { ++alive; }
-    counted& operator=(const counted&) = default;
-    ~counted() { --alive; }
+    counted_copy(counted_copy&& other) noexcept : value{other.value} { ++alive; }
+    counted_copy& operator=(const counted_copy&) = default;
+    ~counted_copy() { --alive; }
 };
 
 /// Two fields, as a value of lockbox's states them.
@@ -76,37 +76,37 @@ TEST_CASE("copies of a shared list are one piece of the heap, and compare by wha
 }
 
 TEST_CASE("the last copy of a shared list takes its values away, and no other does", "[shared]") {
-    counted::alive = 0;
+    counted_copy::alive = 0;
     {
-        shared_list<counted> first{counted{1}, counted{2}};
-        CHECK(counted::alive == 2);
+        shared_list<counted_copy> first{counted_copy{1}, counted_copy{2}};
+        CHECK(counted_copy::alive == 2);
         {
             auto second = first;
             const auto third = std::move(second);
-            CHECK(counted::alive == 2);
-            first = shared_list<counted>{};
-            CHECK(counted::alive == 2);
+            CHECK(counted_copy::alive == 2);
+            first = shared_list<counted_copy>{};
+            CHECK(counted_copy::alive == 2);
             CHECK(third[1].value == 2);
             first = third;
         }
-        CHECK(counted::alive == 2);
+        CHECK(counted_copy::alive == 2);
         first = *&first;
         CHECK(first[0].value == 1);
     }
-    CHECK(counted::alive == 0);
+    CHECK(counted_copy::alive == 0);
 }
 
 TEST_CASE("a shared list whose making fails leaves nothing behind", "[shared][V20]") {
-    counted::alive = 0;
+    counted_copy::alive = 0;
     {
-        lockbox::vector<counted> values;
+        lockbox::vector<counted_copy> values;
         for (int value = 0; value < 4; ++value) values.emplace_back(value);
-        counted::copies_left = 2;
-        CHECK_THROWS_AS((shared_list<counted>{values}), std::runtime_error);
-        CHECK(counted::alive == 4);
-        counted::copies_left = 1000;
+        counted_copy::copies_left = 2;
+        CHECK_THROWS_AS((shared_list<counted_copy>{values}), std::runtime_error);
+        CHECK(counted_copy::alive == 4);
+        counted_copy::copies_left = 1000;
     }
-    CHECK(counted::alive == 0);
+    CHECK(counted_copy::alive == 0);
 }
 
 TEST_CASE("a shared value is read, compared, and exchanged for another", "[shared]") {

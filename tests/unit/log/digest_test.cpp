@@ -14,14 +14,14 @@
 
 using namespace lockbox;
 using words = default_vocabulary;
-using body = command_body<words>;
+using any_command = command_body<words>;
 
 namespace {
 
 /// Remembers what has which digest; false when something else had it before.
 class known_digests {
   public:
-    bool add(const body& value) {
+    bool add(const any_command& value) {
         std::string text;
         log::write(text, value);
         const auto [at, fresh] = known_.try_emplace(digest_of(value).value, text);
@@ -46,10 +46,10 @@ submit<words> sample() {
 }  // namespace
 
 TEST_CASE("a digest is the same for equal bodies, always and everywhere", "[digest][V8][V14]") {
-    CHECK(digest_of(body{sample()}) == digest_of(body{sample()}));
-    CHECK(digest_of(body{sample()}).value == 0x86589f501c9bd0a2U);
-    CHECK(digest_of(body{turn_on<words>{}}).value == 0x84ff0dc145f91b5bU);
-    CHECK(digest_of(body{turn_off<words>{}}).value == 0xa5154dc165e218fcU);
+    CHECK(digest_of(any_command{sample()}) == digest_of(any_command{sample()}));
+    CHECK(digest_of(any_command{sample()}).value == 0x86589f501c9bd0a2U);
+    CHECK(digest_of(any_command{turn_on<words>{}}).value == 0x84ff0dc145f91b5bU);
+    CHECK(digest_of(any_command{turn_off<words>{}}).value == 0xa5154dc165e218fcU);
 }
 
 TEST_CASE("moving bytes between neighbouring fields gives another digest", "[digest][T14]") {
@@ -81,7 +81,7 @@ TEST_CASE("moving bytes between neighbouring fields gives another digest", "[dig
 
 TEST_CASE("what is absent, empty, zero or padded gives different digests", "[digest][T14]") {
     known_digests known;
-    std::vector<body> all;
+    std::vector<any_command> all;
     for (std::size_t zeros = 0; zeros < 40; ++zeros) {
         all.emplace_back(close_case<words>{words::case_id{std::string(zeros, '\0')}});
         all.emplace_back(withdraw<words>{words::request_id{std::string(zeros, '\0')}});
@@ -131,7 +131,8 @@ TEST_CASE("a change of any one bit of a body changes its digest", "[digest][T14]
     }
     CHECK(distinct);
     support::arbitrary any{7};
-    for (int round = 0; round < 20'000; ++round) distinct = known.add(any.make<body>()) && distinct;
+    for (int round = 0; round < 20'000; ++round)
+        distinct = known.add(any.make<any_command>()) && distinct;
     CHECK(distinct);
 }
 

@@ -60,7 +60,7 @@ lb::proposal two_approvers(const lb::tenant& t, const lb::submission& asked) {
 }
 
 /// Office hours of the week's days, in UTC.
-lockbox::weekly_hours office(std::chrono::minutes from, std::chrono::minutes until) {
+lockbox::weekly_hours office_hours(std::chrono::minutes from, std::chrono::minutes until) {
     using enum lockbox::weekday;
     return {{monday, tuesday, wednesday, thursday, friday}, from, until, 0h};
 }
@@ -160,9 +160,9 @@ TEST_CASE("what one could approve may need other people", "[R4][what_if]") {
 TEST_CASE("an approval may fall outside the hours, or lack a comment", "[R4][what_if]") {
     scenario s;  // at 9
     s.active();
-    CHECK(differences(s, policies::approval_hours(office(9h, 17h))).empty());
+    CHECK(differences(s, policies::approval_hours(office_hours(9h, 17h))).empty());
     CHECK(
-        differences(s, policies::approval_hours(office(10h, 17h))) ==
+        differences(s, policies::approval_hours(office_hours(10h, 17h))) ==
         just(approval_refused<V>{bea.person, day_one, {ground::outside_hours, field::hours, 0, {}}},
              gate_stays_shut<V>{side::tenant}));
     CHECK(differences(s, policies::comment()).front() ==
@@ -174,7 +174,8 @@ TEST_CASE("accesses may fall outside the hours", "[R4][what_if]") {
     scenario s;
     s.active();
     s.given(eve, lb::access{mail()}).later(1h).given(eve, lb::access{mail()});
-    CHECK(differences(s, policies::access_hours(office(10h, 17h))) == just(accesses_refused<V>{1}));
+    CHECK(differences(s, policies::access_hours(office_hours(10h, 17h))) ==
+          just(accesses_refused<V>{1}));
 }
 
 TEST_CASE("a shorter window may be over before somebody decides", "[R4][what_if][G1]") {

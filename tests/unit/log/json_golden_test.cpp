@@ -16,23 +16,23 @@ TEST_CASE("one event of each kind has the same bytes as ever, on every compiler"
 
     if (std::getenv("LOCKBOX_WRITE_GOLDEN") != nullptr) {
         std::ofstream out{path, std::ios::binary};
-        for (const auto& event : events) {
+        for (const auto& one : events) {
             std::string line;
-            lockbox::log::write(line, event);
+            lockbox::log::write(line, one);
             out << line << '\n';
         }
     }
     std::ifstream in{path, std::ios::binary};
-    for (const auto& event : events) {
-        CHECK(event.body.index() == event.sequence - 1);
+    for (const auto& one : events) {
+        CHECK(one.body.index() == one.sequence - 1);
         std::string line;
         std::string golden;
-        lockbox::log::write(line, event);
+        lockbox::log::write(line, one);
         REQUIRE(std::getline(in, golden));
         CHECK(line == golden);
         const auto back = lockbox::log::read<lockbox::audit_event<support::words>>(golden);
         REQUIRE(back.has_value());
-        CHECK(*back == event);
+        CHECK(*back == one);
     }
     CHECK(in.peek() == std::ifstream::traits_type::eof());
 }
