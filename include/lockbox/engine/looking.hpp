@@ -33,6 +33,9 @@ class looking {
     using vocabulary = typename Store::vocabulary;
     using V = vocabulary;
 
+    looking(const looking&) = delete;
+    looking& operator=(const looking&) = delete;
+
     /// What a submission (or drill) would be answered: its terms, or the refusal.
     /// Writes nothing. To the provider's side the gates' roles are left out (S7).
     [[nodiscard]] outcome<proposal<V>> preview(const command<V>& what) {
@@ -177,8 +180,6 @@ class looking {
           store_(store),
           policy_(std::move(policy)),
           catalogue_(std::move(catalogue)) {}
-    looking(const looking&) = delete;
-    looking& operator=(const looking&) = delete;
     ~looking() = default;
 
     Clock& clock_;
