@@ -77,7 +77,7 @@ template <class V>
     const std::string_view text = name;
     if (!text.empty()) {
         const auto lengths = detail::no_name_lengths<V>[static_cast<unsigned char>(text[0])];
-        if ((lengths & detail::length_bit(text)) == 0) return true;
+        if (lengths == 0 || (lengths & detail::length_bit(text)) == 0) return true;
     }
     for (const auto& word : detail::no_names<V>)
         if (equal_ascii_caseless(text, word)) return false;

@@ -208,8 +208,7 @@ template <class V, class Policy, class Catalogue = everything_is_content>
     requires policy_for<Policy, V> && catalogue_for<Catalogue, V> decision<V> decide(
         const tenant<V>& t, const command<V>& c, typename V::time_point now, const Policy& policy,
         const Catalogue& catalogue = {}) {
-        decision<V> out;
-        out.refused = rules::fault_in_form(c, now);
+        decision<V> out{{}, rules::fault_in_form(c, now), {}};
         if (out.refused) return out;
         const bool opens = c.body.template is<open_tenant<V>>();
         if (t.sequence == 0 ? !opens : c.tenant != t.id) {

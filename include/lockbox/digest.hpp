@@ -94,8 +94,15 @@ class digester {
     /// Up to eight bytes as a number, the first of them its lowest.
     [[nodiscard]] static std::uint64_t word_of(const char* at, std::size_t size) {
         std::uint64_t word = 0;
-        if (std::endian::native == std::endian::little && size == sizeof word) {
+        constexpr bool little = std::endian::native == std::endian::little;
+        if (little && size == sizeof word) {
             std::memcpy(&word, at, sizeof word);
+        } else if (little && size >= sizeof(std::uint32_t)) {  // two halves, which may overlap
+            std::uint32_t first = 0;
+            std::uint32_t last = 0;
+            std::memcpy(&first, at, sizeof first);
+            std::memcpy(&last, at + size - sizeof last, sizeof last);
+            word = first | std::uint64_t{last} << 8U * (size - sizeof last);
         } else {
             for (std::size_t byte = size; byte != 0; --byte)
                 word = word << 8U | static_cast<unsigned char>(at[byte - 1]);

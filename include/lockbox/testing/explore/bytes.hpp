@@ -132,7 +132,8 @@ class state_set {
     }
 
   private:
-    static constexpr std::size_t chunk_bytes = 1U << 20U;
+    /// A large page, but for what an allocator writes down beside it.
+    static constexpr std::size_t chunk_bytes = (1U << 21U) - 64U;
     struct node {
         origin from{};
         std::uint32_t chunk = 0;
