@@ -4,11 +4,15 @@
 
 #include "support/catch.hpp"
 
+namespace {
+
 using V = lockbox::default_vocabulary;
 using store = lockbox::memory_store<V>;
 using lockbox::testing::story;
 
 static_assert(lockbox::store_for<store, V>);
+
+}  // namespace
 
 TEST_CASE("the memory store keeps the contract",
           "[store][contract][threads][V7][V8][V14][K2][L2][L3]") {
