@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <exception>
 #include <new>
 #include <utility>
 
@@ -47,7 +46,11 @@ class child {
     child(const child&) = delete;
     child& operator=(const child&) = delete;
     child& operator=(child&&) = delete;
-    ~child() { kill_now(); }
+    ~child() {
+        if (pid_ <= 0) return;
+        kill(pid_, SIGKILL);
+        wait();
+    }
 
     [[nodiscard]] bool running() {
         if (pid_ <= 0 || waitpid(pid_, &how_, WNOHANG) == 0) return pid_ > 0;
@@ -58,11 +61,6 @@ class child {
     bool ended_well() {
         wait();
         return WIFEXITED(how_) && WEXITSTATUS(how_) == EXIT_SUCCESS;
-    }
-    void kill_now() {
-        if (pid_ <= 0) return;
-        kill(pid_, SIGKILL);
-        wait();
     }
 
   private:

@@ -6,15 +6,13 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdlib>
-#include <filesystem>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <vector>
 
 #include "postgres/support.hpp"
 #include "postgres/writers.hpp"
+#include "sqlite/files.hpp"
 
 using namespace postgres_server;
 
@@ -23,22 +21,17 @@ namespace {
 /// A file system of its own, in memory, that is soon full.
 class small_disk {
   public:
-    small_disk() {
-        std::string name = std::filesystem::temp_directory_path().string() + "/lockbox-fs-XXXXXX";
-        if (mkdtemp(name.data()) == nullptr) return;
-        path_ = name;
-        mounted_ = mount("tmpfs", path_.c_str(), "tmpfs", 0, "size=160m,mode=0777") == 0;
+    small_disk()
+        : mounted_{mount("tmpfs", folder_.path().c_str(), "tmpfs", 0, "size=160m,mode=0777") == 0} {
     }
     small_disk(const small_disk&) = delete;
     small_disk& operator=(const small_disk&) = delete;
     ~small_disk() {
-        if (mounted_) umount2(path_.c_str(), MNT_DETACH);
-        std::error_code ignored;
-        std::filesystem::remove(path_, ignored);
+        if (mounted_) umount2(path().c_str(), MNT_DETACH);
     }
 
     [[nodiscard]] bool mounted() const { return mounted_; }
-    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] const std::string& path() const { return folder_.path(); }
 
     /// Takes all the room that is left.
     void fill() const {
@@ -51,10 +44,10 @@ class small_disk {
     void make_room() const { unlink(ballast_name().c_str()); }
 
   private:
-    [[nodiscard]] std::string ballast_name() const { return path_ + "/ballast"; }
+    [[nodiscard]] std::string ballast_name() const { return folder_.file("ballast"); }
 
-    std::string path_;
-    bool mounted_ = false;
+    files::folder folder_;
+    bool mounted_;
 };
 
 }  // namespace
