@@ -196,11 +196,12 @@ TEST_CASE("wherever a connection is cut, from its first word on, a command is do
             INFO((first ? "" : first.error().what));
             REQUIRE(first);
             CHECK(!first->refused);
+            lockbox::log_query<V> all;
+            all.tenant = c.tenant;
+            CHECK(beside.search(all)->entries.size() == 1);  // what was acknowledged is there
             const auto again = said_to(beside);
             REQUIRE(again);
             CHECK(again->happened == first->happened);
-            lockbox::log_query<V> all;
-            all.tenant = c.tenant;
             CHECK(beside.search(all)->entries.size() == 1);
         }
         CHECK(step > 10);  // it was cut at so many places
