@@ -15,6 +15,8 @@
 #include <lockbox/bind.hpp>
 #include <lockbox/rules/moment.hpp>
 
+#include "support/edit.hpp"
+
 namespace support {
 
 using namespace std::chrono_literals;
@@ -109,8 +111,8 @@ class scenario {
     lb::request_id active(const lb::submit& asked = wish());
     lb::request_id drilling();
 
-    scenario& settings(const std::function<void(lb::settings_change&)>& change);
-    scenario& limits(const std::function<void(lb::limits&)>& change);
+    scenario& settings(edit<lb::settings_change> change);
+    scenario& limits(edit<lb::limits> change);
 
     lb::tenant state;
     std::vector<lb::audit_event> log;

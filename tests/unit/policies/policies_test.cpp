@@ -1,7 +1,6 @@
 #include <lockbox/policies.hpp>
 
 #include <chrono>
-#include <functional>
 #include <random>
 #include <vector>
 
@@ -46,7 +45,7 @@ lb::proposal under(scenario& s, const lb::submit& asked = wish()) {
 TEST_CASE("each ready policy makes its own term stricter, and no other", "[R4][policies]") {
     scenario s;
     const auto plain = *under(s);
-    const auto differs = [&](auto policy, const std::function<void(lb::terms&)>& by) {
+    const auto differs = [&](auto policy, edit<lb::terms> by) {
         s.policy = policy;
         auto expected = plain;
         by(expected);

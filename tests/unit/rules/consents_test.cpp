@@ -8,7 +8,6 @@
 #include <lockbox/reading.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,12 +18,12 @@ using stage = scenario::stage;
 namespace {
 
 /// Mailboxes, for one reason, up to four hours, for thirty days.
-lb::consent to_mailboxes(const std::function<void(lb::consent_rule&)>& change = {}) {
+lb::consent to_mailboxes(edit<lb::consent_rule> change = [](auto&) {}) {
     lb::consent_rule rule{{"exchange", {"Read-Mail", "Export"}, {"/mailboxes"}},
                           {"customer_initiated_support", "production_alert"},
                           4h,
                           day_one + 720h};
-    if (change) change(rule);
+    change(rule);
     return {rule};
 }
 
@@ -45,7 +44,7 @@ std::string asked(scenario& s, const lb::submit& what = wish()) {
     return s.when(mia, yes(id));
 }
 /// The same of a wish that is changed.
-std::string asked(scenario& s, const std::function<void(lb::submit&)>& change) {
+std::string asked(scenario& s, edit<lb::submit> change) {
     auto what = wish();
     change(what);
     return asked(s, what);
@@ -432,7 +431,7 @@ TEST_CASE("a tenant that lets no consents stand takes none", "[G8][S4]") {
 TEST_CASE("a consent says what, why, how long and until when, within bounds", "[G8][R2][R9]") {
     scenario s;
     s.settings([](auto& c) { c.consents = true; });
-    const auto with = [&](const std::function<void(lb::consent_rule&)>& change) {
+    const auto with = [&](edit<lb::consent_rule> change) {
         return s.when(carl, to_mailboxes(change));
     };
     CHECK(with([](auto& c) { c.scope.operations = {}; }) == refused(ground::missing, field::scope));
@@ -458,7 +457,7 @@ TEST_CASE("a consent says what, why, how long and until when, within bounds", "[
           refused(ground::malformed, field::until));
     CHECK(with([](auto& c) { c.until = day_one + 2160h; }) == emitted({"consent_given"}));
     s.limits([](auto& l) { l.operations = 1; });
-    CHECK(with({}) == refused(ground::too_long, field::operations, 1));
+    CHECK(with([](auto&) {}) == refused(ground::too_long, field::operations, 1));
     s.limits([](auto& l) {
         l.operations = 2;
         l.resources = 1;

@@ -1,7 +1,6 @@
 // What loosens, setting by setting and change by change (S9).
 #include <lockbox/rules/loosening.hpp>
 
-#include <functional>
 #include <string>
 
 #include "support/catch.hpp"
@@ -12,7 +11,7 @@ using namespace support;
 namespace {
 
 using V = lb::vocabulary;
-using changer = std::function<void(lb::settings&)>;
+using changer = void (*)(lb::settings&);
 
 /// One setting, as it is asked for more, and for less.
 struct setting {
@@ -105,7 +104,7 @@ lb::settings middle() {
     return s;
 }
 
-lb::settings with(const changer& change) {
+lb::settings with(edit<lb::settings> change) {
     auto s = middle();
     change(s);
     return s;
@@ -175,7 +174,7 @@ TEST_CASE("an escalation to nobody has no instant to move", "[S9][N4]") {
 
 TEST_CASE("whoever asks for two approvers has the two-person rule", "[S9]") {
     using lockbox::policy_key;
-    const auto two = [](const changer& change) {
+    const auto two = [](edit<lb::settings> change) {
         lb::settings s;
         change(s);
         return lockbox::rules::takes_two(s);

@@ -10,7 +10,7 @@ namespace {
 /// One fault of a submission. Two of one kind exclude each other.
 struct fault {
     std::string_view kind;
-    std::function<void(scenario&, lb::command&, lb::submit&)> make;
+    void (*make)(scenario&, lb::command&, lb::submit&);
     std::string expected;
 };
 
@@ -19,7 +19,7 @@ using world = scenario;
 /// In the order in which the rules look.
 const std::vector<fault>& faults() {
     const auto malformed = [](field about) { return refused(ground::malformed, about); };
-    const std::string long_text(4097, 'x');
+    static const std::string long_text(4097, 'x');
     static const std::vector<fault> all = {
         // form of ids and text
         {"tenant", [](world&, auto& c, auto&) { c.tenant = {}; }, malformed(field::tenant)},
@@ -33,7 +33,7 @@ const std::vector<fault>& faults() {
          malformed(field::case_number)},
         {"who", [](world&, auto&, auto& b) { b.support_case.reporter = "n/a"; },
          malformed(field::reporter)},
-        {"tried", [=](world&, auto&, auto& b) { b.support_case.tried = long_text; },
+        {"tried", [](world&, auto&, auto& b) { b.support_case.tried = long_text; },
          refused(ground::too_long, field::tried, 4096)},
         {"scope", [](world&, auto&, auto& b) { b.scope.resources = {"a"}; },
          malformed(field::scope)},

@@ -21,7 +21,7 @@ scenario two_people() {
     return s;
 }
 
-lb::change_settings settings(const std::function<void(lb::settings_change&)>& change) {
+lb::change_settings settings(edit<lb::settings_change> change) {
     lb::change_settings c;
     change(c.change);
     return c;

@@ -55,8 +55,8 @@ TEST_CASE("a duration above the policy's cap is refused, naming it", "[R2][R4]")
 
 TEST_CASE("terms that are none are refused, not mended", "[R4][G3][T3]") {
     scenario s;
-    const auto with = [&](std::function<void(lb::terms&)> change) {
-        let_policy(s, std::move(change));
+    const auto with = [&](void (*change)(lb::terms&)) {
+        let_policy(s, change);
         return s.would(eve, wish());
     };
     const auto bad = [](field about) { return refused(ground::bad_terms, about); };

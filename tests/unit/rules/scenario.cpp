@@ -127,13 +127,13 @@ lb::request_id scenario::drilling() {
     return state.open.back().id;
 }
 
-scenario& scenario::settings(const std::function<void(lb::settings_change&)>& change) {
+scenario& scenario::settings(edit<lb::settings_change> change) {
     lb::change_settings wanted;
     change(wanted.change);
     return given(ada, wanted);
 }
 
-scenario& scenario::limits(const std::function<void(lb::limits&)>& change) {
+scenario& scenario::limits(edit<lb::limits> change) {
     auto wanted = state.settled.settings.limits;
     change(wanted);
     return settings([&](auto& all) { all.limits = wanted; });

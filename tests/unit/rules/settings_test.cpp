@@ -8,7 +8,7 @@ using namespace support;
 
 namespace {
 
-std::string wants(const scenario& s, const std::function<void(lb::settings_change&)>& change) {
+std::string wants(const scenario& s, edit<lb::settings_change> change) {
     lb::change_settings wanted;
     change(wanted.change);
     return s.would(ada, wanted);
@@ -113,7 +113,7 @@ TEST_CASE("ten extra recipients, each an address", "[S4][T21]") {
 
 TEST_CASE("limits can be set, within reason", "[R9]") {
     const scenario s;
-    const auto limit = [&](const std::function<void(lb::limits&)>& change) {
+    const auto limit = [&](edit<lb::limits> change) {
         lb::limits all;
         change(all);
         return wants(s, [&](auto& c) { c.limits = all; });

@@ -6,7 +6,7 @@ using namespace support;
 
 namespace {
 
-std::string asks(const scenario& s, const std::function<void(lb::submit&)>& otherwise) {
+std::string asks(const scenario& s, edit<lb::submit> otherwise) {
     auto asked = wish();
     otherwise(asked);
     return s.would(eve, asked);

@@ -22,7 +22,7 @@ const std::string end_mark = "<!-- end of state diagram -->\n";
 
 struct setting {
     std::string_view name;
-    std::function<void(scenario&)> reach;  ///< and the request is the last one
+    void (*reach)(scenario&);  ///< and the request is the last one
 };
 
 scenario unprotected() { return scenario{scenario::stage::off}; }
