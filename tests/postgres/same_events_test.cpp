@@ -3,14 +3,14 @@
 
 #include <memory>
 
-#include <lockbox/store/sqlite.hpp>
+#include "support/once_sqlite.hpp"
 
 #include "postgres/support.hpp"
 #include "property/desks.hpp"
 #include "sqlite/files.hpp"
 
 TEST_CASE("memory, SQLite and PostgreSQL give identical events, answers and states",
-          "[property][store][postgres][V12][V14][V18]") {
+          "[.long][property][store][postgres][V12][V14][V18]") {
     using namespace desks;
     using sqlite = lockbox::sqlite_store<V>;
     using postgres = lockbox::postgres_store<V>;

@@ -9,7 +9,7 @@
 #include <set>
 #include <string>
 
-#include <lockbox/store/sqlite.hpp>
+#include "support/once_sqlite.hpp"
 #include <lockbox/testing/contract/story.hpp>
 
 #include "sqlite/files.hpp"

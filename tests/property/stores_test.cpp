@@ -1,4 +1,4 @@
-#include <lockbox/store/sqlite.hpp>
+#include "support/once_sqlite.hpp"
 
 #include <memory>
 

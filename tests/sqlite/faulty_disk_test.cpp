@@ -1,7 +1,7 @@
 // SQLite's own practice: every write and every flush of one commit fails once, in every way.
 #include <filesystem>
 
-#include <lockbox/store/sqlite.hpp>
+#include "support/once_sqlite.hpp"
 #include <lockbox/testing/contract/trial.hpp>
 
 #include "sqlite/faulty_disk.hpp"

@@ -1,6 +1,6 @@
 // Several who open the same new file at once: whoever comes second finds the schema, or waits.
 #include <lockbox/optional.hpp>
-#include <lockbox/store/sqlite.hpp>
+#include "support/once_sqlite.hpp"
 
 #include <array>
 #include <latch>

@@ -1,5 +1,5 @@
 // What SQLite makes of our statements: no question is answered by walking a table.
-#include <lockbox/store/sqlite.hpp>
+#include "support/once_sqlite.hpp"
 
 #include <lockbox/testing/contract/trial.hpp>
 

@@ -24,3 +24,4 @@
 #include <lockbox/lockbox.hpp>
 
 #include "support/catch.hpp"
+#include "support/once.hpp"
