@@ -92,14 +92,14 @@ bent_rules with_consents_seen_as(std::function<void(lockbox::given_consent<V>&)>
 }  // namespace
 
 TEST_CASE("consents break no invariant, and are used", "[explore][G8][V2][V10]") {
-    const auto found = testing::explore(agreeing_model(), testing::standard_rules<V>{},
-                                        testing::invariants<V>(), {.transitions = 300'000});
+    const auto found = testing::explore(agreeing_model(), bent_rules{}, testing::invariants<V>(),
+                                        {.transitions = 300'000});
     INFO(text_of(found));
     CHECK(found.depth >= 3);
     CHECK(found.violations.empty());
 
     const auto reached = testing::explore(
-        agreeing_model(), testing::standard_rules<V>{},
+        agreeing_model(), bent_rules{},
         {never("consent_used"), never("consent_given"), never("consent_withdrawn")}, {.depth = 3});
     INFO(text_of(reached));
     for (const auto* event :
@@ -116,7 +116,7 @@ TEST_CASE("the provider alone reaches no more than a live consent covers",
                                        if (!some_mail.covers(a->to)) return false;
                                return true;
                            }};
-    const auto found = testing::explore(provider_alone(), testing::standard_rules<V>{},
+    const auto found = testing::explore(provider_alone(), bent_rules{},
                                         {covered, never("accessed")}, {.transitions = 400'000});
     CHECK(found.find("covered") == nullptr);
     CHECK(found.depth >= 4);
@@ -124,8 +124,8 @@ TEST_CASE("the provider alone reaches no more than a live consent covers",
 
     auto without = provider_alone();
     without.start.settled.consents.clear();
-    const auto none = testing::explore(without, testing::standard_rules<V>{}, {never("accessed")},
-                                       {.transitions = 400'000});
+    const auto none =
+        testing::explore(without, bent_rules{}, {never("accessed")}, {.transitions = 400'000});
     CHECK(none.depth >= 4);
     CHECK(none.find("never: accessed") == nullptr);
 }

@@ -1,4 +1,4 @@
-#include "desk.hpp"
+#include "bent_rules.hpp"
 
 #include "support/catch.hpp"
 
@@ -16,7 +16,7 @@ namespace {
 
 using namespace words;
 using V = vocabulary;
-using real_rules = testing::standard_rules<V>;
+using real_rules = bent_rules;  // none of them is
 
 /// What came of a step, its events in no order: a sweeper records what was overdue before in the
 /// order of deadlines that a packed state no longer tells apart.
@@ -59,29 +59,21 @@ void walk_alike(const model& m, std::uint32_t seed) {
 }
 
 /// Hours of the working day, at the gates and for the access.
-struct office_hours {
-    template <class W>
-    lockbox::proposal<W> operator()(const lockbox::tenant<W>& t,
-                                    const lockbox::submission<W>& asked) const {
-        auto terms = lockbox::standard_terms(t.settled, asked);
-        const lockbox::weekly_hours office{{lockbox::weekday::monday}, 8h, 18h, {}};
-        terms.gates.front().hours = {office};
-        terms.access_hours = {office};
-        return terms;
-    }
-};
+lb::proposal office_hours(const lb::tenant& t, const lb::submission& asked) {
+    auto terms = lockbox::standard_terms(t.settled, asked);
+    const lockbox::weekly_hours office{{lockbox::weekday::monday}, 8h, 18h, {}};
+    terms.gates.front().hours = {office};
+    terms.access_hours = {office};
+    return terms;
+}
 
 /// Two people, one of whom administers the tenant.
-struct an_administrator_among_two {
-    template <class W>
-    lockbox::proposal<W> operator()(const lockbox::tenant<W>& t,
-                                    const lockbox::submission<W>& asked) const {
-        auto terms = lockbox::standard_terms(t.settled, asked);
-        terms.gates.back().needed = 2;
-        terms.gates.back().clauses = {{{{1, {duty::administrator}}}}};
-        return terms;
-    }
-};
+lb::proposal an_administrator_among_two(const lb::tenant& t, const lb::submission& asked) {
+    auto terms = lockbox::standard_terms(t.settled, asked);
+    terms.gates.back().needed = 2;
+    terms.gates.back().clauses = {{{{1, {duty::administrator}}}}};
+    return terms;
+}
 
 model one_engineer() {
     model m{.start = opened_tenant(), .most_open = 1};
@@ -105,14 +97,13 @@ TEST_CASE("what a packed state answers, the tenant that it was packed from answe
 }
 
 TEST_CASE("with hours of the week, a state is told by where in the week it is", "[explore]") {
-    using office_rules = testing::standard_rules<V, office_hours>;
-    const office_rules with_hours;
+    const bent_rules with_hours{office_hours};
     auto m = standard_model(2);
     m.period = std::chrono::weeks{1};
     std::mt19937 dice{8};
     for (int course = 0; course < 20; ++course) {
-        testing::player<V, office_rules> player{m, with_hours};
-        testing::guide<V, office_rules> along{player};
+        testing::player<V, bent_rules> player{m, with_hours};
+        testing::guide<V, bent_rules> along{player};
         for (int i = 0; i < 30; ++i) REQUIRE(takes_alike(along, dice));
     }
 }
@@ -305,7 +296,7 @@ TEST_CASE("a gate that nobody can open is found, and one that only a later role 
 }
 
 TEST_CASE("an eye that deals people out to clauses agrees with the rules", "[explore][G3]") {
-    const testing::standard_rules<V, an_administrator_among_two> with_clauses;
+    const bent_rules with_clauses{an_administrator_among_two};
     auto m = one_engineer();
     m.let({lb::manager(person::mia)}, {lb::approve{1, "", {}}});
     m.let({lb::member(person::ada), lb::member(person::bea), lb::member(person::ben)},
