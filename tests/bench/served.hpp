@@ -34,7 +34,7 @@ template <class Store>
 class served {
   public:
     served(Store store, std::size_t tenants, commands& make) : store_(std::move(store)) {
-        for (const auto& c : opening_of(make, tenants)) do_one(c);
+        do_all(opening_of(make, tenants));
     }
     void do_one(const lb::command& c) {
         const auto reply = engine_.handle(c);
