@@ -86,7 +86,7 @@ struct table {
 
     /// A change that loosens becomes a proposal where that takes two members, unless a second one
     /// has agreed to it. What else was proposed ends with settings that change (S9).
-    maybe by_two(maybe why) {
+    maybe by_two(const maybe& why) {
         if (why) return why;
         if (agreed == nullptr && takes_two(m.settings()) && loosens(m.settled(), m.happened)) {
             m.happened.clear();
@@ -225,8 +225,10 @@ template <class V, class Policy, class Catalogue = everything_is_content>
             if (auto why = rules::texts_fit(m)) return why;
             return c.body.match(judge);
         };
-        out.refused = judged();
-        if (out.refused && t.sequence != 0) rules::record(m, *out.refused, catalogue);
+        if (auto why = judged()) {
+            out.refused = *why;
+            if (t.sequence != 0) rules::record(m, *why, catalogue);
+        }
         return out;
     }
 

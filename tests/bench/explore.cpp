@@ -19,8 +19,8 @@ struct rates {
 
 /// What its last line says: "2.0 seconds; 4.50 million transitions and 0.90 million evolved …".
 rates explored() {
-    // So many millions take two seconds; on a busy machine, ten seconds of the clock end it.
-    std::FILE* const out = ::popen(LOCKBOX_BENCH_EXPLORER " 10 8", "r");
+    // So many millions take a second; on a busy machine, ten seconds of the clock end it.
+    std::FILE* const out = ::popen(LOCKBOX_BENCH_EXPLORER " 10 4", "r");
     require(out != nullptr, "the explorer does not start");
     std::string last;
     for (char line[256]; std::fgets(line, sizeof line, out) != nullptr;) last = line;

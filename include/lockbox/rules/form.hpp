@@ -28,7 +28,10 @@ class form {
   public:
     explicit form(std::size_t text_bytes) : text_bytes_(text_bytes) {}
 
-    [[nodiscard]] maybe fault() const { return fault_; }
+    [[nodiscard]] maybe fault() const {
+        if (!fault_) return {};
+        return fault_;
+    }
 
     form& identity(const typename V::person_id& person, field about) {
         return require(is_identity<V>(person), about);

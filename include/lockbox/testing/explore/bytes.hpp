@@ -109,20 +109,34 @@ class state_set {
 
     /// The number of a state that is in.
     [[nodiscard]] optional<std::uint32_t> find(bytes_view state) const {
-        const auto& slot = table_[place_of(state, hash_of(state))];
+        const auto& slot = table_[place_of(state, tag_of(state))];
         if (slot.state == 0) return std::nullopt;
         return slot.state - 1;
     }
 
     /// Puts a state in; false when it is in already, or the set is full.
-    bool insert(bytes_view state, origin from) {
-        const auto hash = hash_of(state);
-        auto& slot = table_[place_of(state, hash)];
-        if (slot.state != 0 || full(state)) return false;
-        keep(state, from);
-        slot = {static_cast<std::uint32_t>(nodes_.size()), tag_of(hash)};
-        if (nodes_.size() * 4 > table_.size() * 3) grow();
-        return true;
+    bool insert(bytes_view state, origin from) { return insert(state, tag_of(state), from); }
+
+    /// Puts a state in with the next `settle`. Each has its place all about in memory, which takes
+    /// longer to look at than a state to make: so many are looked at together.
+    void insert_later(bytes_view state, origin from) {
+        const auto tag = tag_of(state);
+        __builtin_prefetch(&slot_of(tag));
+        late_.push_back({late_bytes_.size(), state.size(), from, tag});
+        late_bytes_.insert(late_bytes_.end(), state.begin(), state.end());
+    }
+    /// Puts in what was to be put in later, in that order.
+    void settle() {
+        for (const auto& one : late_)
+            if (const auto& slot = slot_of(one.tag); slot.state != 0)
+                __builtin_prefetch(&nodes_[slot.state - 1]);
+        for (const auto& one : late_)
+            if (const auto& slot = slot_of(one.tag); slot.state != 0)
+                __builtin_prefetch((*this)[slot.state - 1].data());
+        for (const auto& one : late_)
+            (void)insert({late_bytes_.data() + one.offset, one.size}, one.tag, one.from);
+        late_.clear();
+        late_bytes_.clear();
     }
 
     /// All memory that the states take.
@@ -141,21 +155,32 @@ class state_set {
     };
     struct entry {
         std::uint32_t state = 0;  ///< its number and one; 0: free
-        std::uint32_t tag = 0;    ///< of its hash, so that few others are looked at
+        std::uint32_t tag = 0;    ///< its hash, so that few others are looked at
     };
 
-    static std::uint32_t tag_of(std::uint64_t hash) {
-        return static_cast<std::uint32_t>(hash >> 32U);
+    struct latecomer {
+        std::size_t offset = 0;
+        std::size_t size = 0;
+        origin from{};
+        std::uint32_t tag = 0;
+    };
+
+    /// Where the search for a state begins.
+    [[nodiscard]] const entry& slot_of(std::uint32_t tag) const {
+        return table_[tag & (table_.size() - 1)];
+    }
+    static std::uint32_t tag_of(bytes_view state) {
+        return static_cast<std::uint32_t>(hash_of(state));
     }
     [[nodiscard]] bool full(bytes_view state) const {
         return nodes_.size() + 1 >= UINT32_MAX || state.size() > most_bytes;
     }
 
-    [[nodiscard]] std::size_t place_of(bytes_view state, std::uint64_t hash) const {
+    [[nodiscard]] std::size_t place_of(bytes_view state, std::uint32_t tag) const {
         const auto mask = table_.size() - 1;
-        auto at = static_cast<std::size_t>(hash) & mask;
+        auto at = tag & mask;
         for (; table_[at].state != 0; at = (at + 1) & mask) {
-            if (table_[at].tag != tag_of(hash)) continue;
+            if (table_[at].tag != tag) continue;
             const auto other = (*this)[table_[at].state - 1];
             if (other.size() == state.size() &&
                 std::memcmp(other.data(), state.data(), state.size()) == 0)
@@ -164,9 +189,18 @@ class state_set {
         return at;
     }
 
+    bool insert(bytes_view state, std::uint32_t tag, origin from) {
+        auto& slot = table_[place_of(state, tag)];
+        if (slot.state != 0 || full(state)) return false;
+        keep(state, from);
+        slot = {static_cast<std::uint32_t>(nodes_.size()), tag};
+        if (nodes_.size() * 4 > table_.size() * 3) grow();
+        return true;
+    }
+
     void keep(bytes_view state, origin from) {
         if (chunks_.empty() || used_ + state.size() + 2 > chunk_bytes) {
-            chunks_.push_back(std::make_unique<std::uint8_t[]>(chunk_bytes));
+            chunks_.push_back(std::make_unique_for_overwrite<std::uint8_t[]>(chunk_bytes));
             used_ = 0;
         }
         auto* to = chunks_.back().get() + used_;
@@ -179,13 +213,13 @@ class state_set {
     }
 
     void grow() {
-        table_.assign(table_.size() * 2, entry{});
+        const auto before = std::exchange(table_, std::vector<entry>(table_.size() * 2));
         const auto mask = table_.size() - 1;
-        for (std::size_t which = 0; which < nodes_.size(); ++which) {
-            const auto hash = hash_of((*this)[which]);
-            auto at = static_cast<std::size_t>(hash) & mask;
+        for (const auto& one : before) {
+            if (one.state == 0) continue;
+            auto at = one.tag & mask;
             while (table_[at].state != 0) at = (at + 1) & mask;
-            table_[at] = {static_cast<std::uint32_t>(which + 1), tag_of(hash)};
+            table_[at] = one;
         }
     }
 
@@ -193,6 +227,8 @@ class state_set {
     std::size_t used_ = 0;
     std::vector<node> nodes_;
     std::vector<entry> table_;
+    std::vector<latecomer> late_;
+    std::vector<std::uint8_t> late_bytes_;
 };
 
 }  // namespace testing

@@ -43,24 +43,19 @@ class with_a_sweeper {
     }
 
   private:
-    struct swept_state {
-        typename V::time_point at{};
-        tenant<V> state{};
-    };
-
     void enter(const step<V>& s) {
         visit_ = s.visit;
-        known_ = 0;
+        known_.clear();
         due_at_ = (V::time_point::max)();
         for (const auto& r : s.before.open) due_at_ = (std::min)(due_at_, r.due_at());
         for (const auto& p : s.before.settled.proposals) due_at_ = (std::min)(due_at_, p.decide_by);
     }
     const tenant<V>& swept(const step<V>& s) {
-        for (std::size_t one = 0; one < known_; ++one)
-            if (swept_[one].at == s.at) return swept_[one].state;
-        if (known_ == swept_.size()) swept_.emplace_back();
-        auto& [at, state] = swept_[known_++];
-        at = s.at;
+        const auto known = std::find(known_.begin(), known_.end(), s.at);
+        if (known != known_.end()) return swept_[static_cast<std::size_t>(known - known_.begin())];
+        if (known_.size() == swept_.size()) swept_.emplace_back();
+        auto& state = swept_[known_.size()];
+        known_.push_back(s.at);
         become(state, s.before);
         const command<V> sweeper{
             s.before.id, {V::system_id(), capacity::system}, {}, {}, tick<V>{}};
@@ -71,8 +66,8 @@ class with_a_sweeper {
 
     std::uint64_t visit_ = 0;
     typename V::time_point due_at_{};  ///< when a sweeper first has something to do there
-    std::vector<swept_state> swept_{};
-    std::size_t known_ = 0;  ///< so many of them are of this visit
+    std::vector<typename V::time_point> known_{};  ///< instants, in this visit
+    std::vector<tenant<V>> swept_{};               ///< what a sweeper leaves at each of them
 };
 
 /// What must hold of every course under any policy that asks people; a consent of the tenant's that

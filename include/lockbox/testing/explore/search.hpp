@@ -105,9 +105,10 @@ class search {
                           if (!t.changed || t.fault) return true;
                           ++out_.evolved;
                           watch_.note(t);
-                          states_.insert(player_.packer().pack(t.after), {at, t.number});
+                          states_.insert_later(player_.packer().pack(t.after), {at, t.number});
                           return true;
                       });
+        states_.settle();
         watch_.leave(at);
     }
 
