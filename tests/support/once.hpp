@@ -1,5 +1,5 @@
-// What nearly all test programs use of the templates, for the default vocabulary: declared here, and
-// compiled once for all of them (CMake makes the unit of it).
+// What nearly all test programs use of the templates, for the default vocabulary: declared here,
+// and compiled once for all of them (CMake makes the unit of it).
 #pragma once
 
 #include <span>
