@@ -70,8 +70,8 @@ void next_step(story<V>& s) {
     }
 }
 
-/// How many commands were acknowledged when the child was killed after `delay`. The child goes on with
-/// the story, in memory of its own.
+/// How many commands were acknowledged when the child was killed after `delay`. The child goes on
+/// with the story, in memory of its own.
 std::size_t acknowledged(const std::string& path, story<V>& from, std::int64_t microseconds) {
     int ends[2];
     if (pipe(ends) != 0) give_up("no pipe");
@@ -137,8 +137,8 @@ int main() {
     std::int64_t longest = 6'000;  // microseconds
     std::size_t acknowledgements = 0;
     std::size_t unacknowledged = 0;
-    // Half of the writers are killed before their first commit: each of those lets the next one live
-    // longer, each other one shorter.
+    // Half of the writers are killed before their first commit: each of those lets the next one
+    // live longer, each other one shorter.
     for (std::uint64_t round = 0; round < kills || (acknowledgements <= kills && round < 4 * kills);
          ++round) {
         const auto count = acknowledged(path, s, delay{500, longest}(random));
