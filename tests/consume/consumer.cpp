@@ -1,5 +1,5 @@
-// The smallest host: a person whom no tenant knows is refused; of a component it makes no store on a
-// bad path, and no policy of a bad text.
+// The smallest host: a person whom no tenant knows is refused; of a component it makes no store on
+// a bad path, and no policy of a bad text.
 #include <fmt/core.h>
 
 #include <lockbox/lockbox.hpp>
