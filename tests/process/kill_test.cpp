@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "support/once_sqlite.hpp"
 #include <lockbox/testing/contract/story.hpp>
+#include "support/once_sqlite.hpp"
 
 #include "sqlite/files.hpp"
 

@@ -9,8 +9,8 @@
 #include <set>
 #include <string>
 
-#include "support/once_sqlite.hpp"
 #include <lockbox/testing/contract/story.hpp>
+#include "support/once_sqlite.hpp"
 
 #include "sqlite/files.hpp"
 

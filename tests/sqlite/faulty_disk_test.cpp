@@ -1,8 +1,8 @@
 // SQLite's own practice: every write and every flush of one commit fails once, in every way.
 #include <filesystem>
 
-#include "support/once_sqlite.hpp"
 #include <lockbox/testing/contract/trial.hpp>
+#include "support/once_sqlite.hpp"
 
 #include "sqlite/faulty_disk.hpp"
 #include "sqlite/files.hpp"

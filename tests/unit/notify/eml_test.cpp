@@ -16,13 +16,13 @@ using V = default_vocabulary;
 
 namespace {
 
-constexpr V::time_point sent{std::chrono::milliseconds{1'793'610'000'000}};  // 2026-11-02T09:00:00Z
+constexpr V::time_point mailed{std::chrono::milliseconds{1'793'610'000'000}};  // 2026-11-02T09:00:00Z
 const mail_route route{"lockbox@provider.example", "ada@contoso.example"};
 
 notification<V> message(std::string subject = "Decision needed", std::string plain = "Hello.\n") {
     notification<V> n;
     n.id = {"contoso", 18, 2};
-    n.at = sent;
+    n.at = mailed;
     n.subject = std::move(subject);
     n.plain = std::move(plain);
     n.html = "<p>Hello.</p>\n";
@@ -172,7 +172,7 @@ TEST_CASE("the sink that the page on notifications shows delivers", "[N3]") {
     audit_event<V> e;
     e.tenant = "contoso";
     e.sequence = 3;
-    e.at = sent;
+    e.at = mailed;
     submitted<V> asked;
     asked.terms = terms<V>{{{side::provider, 1, std::chrono::hours{12}, {}}}};
     e.body = asked;
