@@ -16,7 +16,8 @@ using V = default_vocabulary;
 
 namespace {
 
-constexpr V::time_point mailed{std::chrono::milliseconds{1'793'610'000'000}};  // 2026-11-02T09:00:00Z
+constexpr V::time_point mailed{
+    std::chrono::milliseconds{1'793'610'000'000}};  // 2026-11-02T09:00:00Z
 const mail_route route{"lockbox@provider.example", "ada@contoso.example"};
 
 notification<V> message(std::string subject = "Decision needed", std::string plain = "Hello.\n") {
