@@ -60,6 +60,7 @@ void multiply(const bare_database& on, const std::string& model, const std::stri
         "command, body) SELECT f.key, e.version, e.at, e.activity, e.actor, e.acting, e.request, "
         "e.case_number, e.command, replace(e.body, m.id, f.id) FROM fresh f, model m, event e "
         "WHERE e.tenant = m.key AND e.version = m.version");
+    // Of a table of its own: one that is read while it is written is first copied as a whole.
     on.execute(
         "CREATE TEMP TABLE open AS SELECT r.* FROM model m, request r WHERE r.tenant = m.key");
     on.execute(
@@ -76,8 +77,8 @@ class without_indexes {
   public:
     explicit without_indexes(const bare_database& on) : on_(on) {
         on_.execute(
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384; PRAGMA "
-            "mmap_size=4294967296; BEGIN;"
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+            "PRAGMA cache_size=-16384; PRAGMA mmap_size=4294967296; BEGIN;"
             "CREATE TEMP TABLE kept AS SELECT name, sql FROM main.sqlite_schema "
             "WHERE type = 'index' AND sql IS NOT NULL");
         each("name", [&](const std::string& name) { on_.execute("DROP INDEX " + name); });
@@ -214,7 +215,7 @@ class archive {
 
     scratch_file file_;
     lb::tenant_id id_{"customer-000001.example"};
-    std::uint64_t middle_ = 0;
+    std::uint64_t middle_;
     std::unique_ptr<sqlite_store> store_;
 };
 

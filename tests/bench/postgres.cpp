@@ -252,7 +252,7 @@ void one_by_one(figures& into, effort how, service& ours, bare_service& bare, co
 }
 
 void by_many(figures& into, effort how, service& ours, pgbench reference, commands& make) {
-    const std::size_t each = how.quick ? 100 : 200;
+    const auto each = how.rounds(100, 200);
     const auto clients = in_turns(
         how.rounds(3, 9), [&] { return throughput(ours, make, each); },
         [&] { return reference.throughput(each); });

@@ -9,7 +9,7 @@
 
 using namespace words;
 using V = vocabulary;
-using real_rules = bent_rules;  // none of them is
+using real_rules = bent_rules;  // of which none is bent
 
 namespace {
 

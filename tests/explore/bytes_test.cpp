@@ -65,6 +65,25 @@ TEST_CASE("a set of states keeps each once, with where it came from", "[explore]
     }
     CHECK_FALSE(all.find(write(many)));
 
+    // Together, among them twice the same and one that is in: as one by one.
+    state_set later;
+    REQUIRE(later.insert(write(0), {0, 0}));
+    for (std::uint32_t from = 0; from < many; from += 1000) {
+        for (auto n = from; n < from + 1000; ++n) {
+            later.insert_later(write(n), {n / 2, n % 7});
+            later.insert_later(write(n / 3), {0, 1});
+        }
+        later.settle();
+        REQUIRE(later.size() == from + 1000);
+    }
+    later.settle();
+    REQUIRE(later.size() == many);
+    for (std::uint32_t n = 1; n < many; ++n) {
+        REQUIRE(std::ranges::equal(later[n], all[n]));
+        REQUIRE(later.origin_of(n).parent == all.origin_of(n).parent);
+        REQUIRE(later.origin_of(n).step == all.origin_of(n).step);
+    }
+
     std::vector<std::uint8_t> long_one(state_set::most_bytes);
     CHECK(all.insert(long_one, {}));
     long_one.push_back(0);

@@ -16,7 +16,7 @@ namespace {
 
 using namespace words;
 using V = vocabulary;
-using real_rules = bent_rules;  // none of them is
+using real_rules = bent_rules;  // of which none is bent
 
 /// What came of a step, its events in no order: a sweeper records what was overdue before in the
 /// order of deadlines that a packed state no longer tells apart.

@@ -121,9 +121,9 @@ void contest(std::size_t tenants) {
 
 }  // namespace
 
-TEST_CASE("of sixteen processes that decide the same exactly one does, 200 times",
+TEST_CASE("of sixteen processes that decide the same exactly one does, 500 times",
           "[store][postgres][V13]") {
-    if (ready()) contest(20);
+    if (ready()) contest(50);
 }
 
 TEST_CASE("of sixteen processes that decide the same exactly one does, 20,000 times",

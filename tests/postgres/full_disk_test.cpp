@@ -53,7 +53,7 @@ class small_disk {
 }  // namespace
 
 TEST_CASE("a commit that finds the disk full is refused as that, and nothing else is lost",
-          "[.long][store][postgres][threads][V17]") {
+          "[slow][store][postgres][threads][V17]") {
     if (!ready()) return;
     const small_disk disk;
     if (!disk.mounted()) {

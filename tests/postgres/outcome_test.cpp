@@ -236,7 +236,7 @@ TEST_CASE("a backend that is terminated in the middle of a commit leaves its out
 }
 
 TEST_CASE("a commit whose wait for the standby is cut short is not acknowledged",
-          "[.long][store][postgres][threads][V17]") {
+          "[slow][store][postgres][threads][V17]") {
     if (!ready()) return;
     server own;
     REQUIRE(own.run());
@@ -268,7 +268,7 @@ TEST_CASE("a commit whose wait for the standby is cut short is not acknowledged"
 }
 
 TEST_CASE("a server killed under load has every command that it acknowledged",
-          "[.long][store][postgres][threads][V17]") {
+          "[slow][store][postgres][threads][V17]") {
     if (!ready()) return;
     constexpr int kills = 20;
     server own;
@@ -289,7 +289,7 @@ TEST_CASE("a server killed under load has every command that it acknowledged",
 }
 
 TEST_CASE("a standby that is promoted has every command that was acknowledged",
-          "[.long][store][postgres][threads][V17]") {
+          "[slow][store][postgres][threads][V17]") {
     if (!ready()) return;
     server primary;
     REQUIRE(primary.run());

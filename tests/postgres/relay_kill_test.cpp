@@ -85,7 +85,7 @@ std::map<std::string, std::uint64_t> delivered_in(const std::string& path, std::
 }  // namespace
 
 TEST_CASE("relays that are killed deliver again what they had in hand, and leave nothing out",
-          "[.long][store][postgres][V17][V19]") {
+          "[slow][store][postgres][V17][V19]") {
     if (!ready()) return;
     constexpr int kills = 40;
     const auto database = shared().fresh();

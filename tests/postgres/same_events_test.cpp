@@ -10,7 +10,7 @@
 #include "sqlite/files.hpp"
 
 TEST_CASE("memory, SQLite and PostgreSQL give identical events, answers and states",
-          "[.long][property][store][postgres][V12][V14][V18]") {
+          "[slow][property][store][postgres][V12][V14][V18]") {
     using namespace desks;
     using sqlite = lockbox::sqlite_store<V>;
     using postgres = lockbox::postgres_store<V>;

@@ -78,7 +78,7 @@ TEST_CASE("another process sees what was written, and what it commits is a confl
 }
 
 TEST_CASE("of several who open a new database at once all succeed, and the schema is made once",
-          "[.long][store][postgres][threads][V17]") {
+          "[slow][store][postgres][threads][V17]") {
     if (!ready()) return;
     const auto database = shared().fresh();
     for (int round = 0; round < 10; ++round) {

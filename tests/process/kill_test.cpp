@@ -15,9 +15,9 @@
 #include <vector>
 
 #include <lockbox/testing/contract/story.hpp>
-#include "support/once_sqlite.hpp"
 
 #include "sqlite/files.hpp"
+#include "support/once_sqlite.hpp"
 
 namespace {
 

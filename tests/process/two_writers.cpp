@@ -10,9 +10,9 @@
 #include <string>
 
 #include <lockbox/testing/contract/story.hpp>
-#include "support/once_sqlite.hpp"
 
 #include "sqlite/files.hpp"
+#include "support/once_sqlite.hpp"
 
 namespace {
 

@@ -2,11 +2,11 @@
 #include <filesystem>
 
 #include <lockbox/testing/contract/trial.hpp>
-#include "support/once_sqlite.hpp"
 
 #include "sqlite/faulty_disk.hpp"
 #include "sqlite/files.hpp"
 #include "support/catch.hpp"
+#include "support/once_sqlite.hpp"
 
 namespace {
 

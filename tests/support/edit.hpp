@@ -4,8 +4,6 @@
 #pragma once
 
 #include <concepts>
-#include <memory>
-#include <type_traits>
 
 namespace support {
 
@@ -13,11 +11,9 @@ template <class T>
 class edit {
   public:
     template <std::invocable<T&> Callable>
-        requires(!std::same_as<std::remove_cvref_t<Callable>, edit>)
-    // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
-    edit(Callable&& what)
-        : what_(std::addressof(what)), call_([](const void* callable, T& value) {
-              (*static_cast<const std::remove_reference_t<Callable>*>(callable))(value);
+    edit(const Callable& what)  // NOLINT(google-explicit-constructor)
+        : what_(&what), call_([](const void* callable, T& value) {
+              (*static_cast<const Callable*>(callable))(value);
           }) {}
 
     void operator()(T& value) const { call_(what_, value); }

@@ -64,7 +64,7 @@ class dealing {
     [[nodiscard]] bool fills_from(const vector<clause<V>>& clauses, std::size_t at,
                                   sets chosen) const {
         if (at == clauses.size()) return true;
-        if (at == most_clauses) return false;  // as `are_few` said: for the compiler
+        if (at == most_clauses) return false;  // never, by `are_few`: what GCC cannot see
         const auto stand = std::size_t{1} << at;
         for (std::size_t which = 0; which < clauses[at].any_of.size(); ++which) {
             const auto needed = clauses[at].any_of[which].needed;

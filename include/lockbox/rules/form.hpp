@@ -29,7 +29,7 @@ class form {
     explicit form(std::size_t text_bytes) : text_bytes_(text_bytes) {}
 
     [[nodiscard]] maybe fault() const {
-        if (!fault_) return {};
+        if (!fault_) return {};  // to copy it as a whole waits for what was stored of it last
         return fault_;
     }
 
