@@ -190,7 +190,7 @@ void authorize(figures& into, effort how) {
                         "the same in one tenant with 1000 engineers"});
     }
     const world million{250'000};
-    const auto far = compare(million, 200'000, 1, how.rounds(5, 41));
+    const auto far = compare(million, 100'000, 1, how.rounds(5, 41));
     into.push_back({"authorize_1m", "ns", far.ours, far.reference, bar::at_most, 1.4,
                     "one verdict, random among 1M grants on 250k pairs"});
 }

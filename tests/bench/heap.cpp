@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <limits>
 #include <new>
 
 namespace {
@@ -31,5 +32,15 @@ void operator delete(void* room, std::size_t /*size*/) noexcept { operator delet
 namespace bench {
 
 heap_use heap() { return {taken.load(), held.load()}; }
+
+void keep_pages(std::size_t bytes) {
+    constexpr std::size_t page = 4096;
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+    auto* const room = static_cast<volatile char*>(std::malloc(bytes));
+    if (room == nullptr) std::abort();
+    for (std::size_t at = 0; at < bytes; at += page) room[at] = 0;
+    std::free(const_cast<char*>(room));
+}
 
 }  // namespace bench

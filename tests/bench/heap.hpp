@@ -1,4 +1,4 @@
-// What the program took from the heap so far, counted by its own operator new.
+// The program's heap: what it took from it so far, counted by its own operator new, and its pages.
 #pragma once
 
 #include <cstddef>
@@ -11,5 +11,10 @@ struct heap_use {
     std::size_t bytes = 0;
 };
 [[nodiscard]] heap_use heap();
+
+/// Takes this much from the kernel and never gives it back. Whoever touches a new page waits for the
+/// kernel, on some machines for longer than one insert takes; and what one side of a comparison frees
+/// would save it the other.
+void keep_pages(std::size_t bytes);
 
 }  // namespace bench
