@@ -89,8 +89,8 @@ std::vector<lb::command> accesses(commands& make, std::size_t count, std::size_t
     return all;
 }
 
-/// Commands a second of so many threads on one tenant. Their ids come one after the other, as those of
-/// one thread do: a database writes as many pages as their ids have neighbourhoods.
+/// Commands a second of so many threads on one tenant. Their ids come one after the other, as
+/// those of one thread do: a database writes as many pages as their ids have neighbourhoods.
 double throughput(service& ours, commands& make, std::size_t threads, std::size_t each) {
     const auto all = accesses(make, threads * each, threads * each);
     const double took = timed([&] {

@@ -12,9 +12,9 @@ struct heap_use {
 };
 [[nodiscard]] heap_use heap();
 
-/// Takes this much from the kernel and never gives it back. Whoever touches a new page waits for the
-/// kernel, on some machines for longer than one insert takes; and what one side of a comparison frees
-/// would save it the other.
+/// Takes this much from the kernel and never gives it back. Whoever touches a new page waits for
+/// the kernel, on some machines for longer than one insert takes; and what one side of a comparison
+/// frees would save it the other.
 void keep_pages(std::size_t bytes);
 
 }  // namespace bench
