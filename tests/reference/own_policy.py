@@ -387,12 +387,3 @@ def place_of(where, key):
 def same_facts(a, b):
     return all(sorted(map(plain, a[part]), key=statement_order)
                == sorted(map(plain, b[part]), key=statement_order) for part in ("when", "unless"))
-
-
-def implied(rule, other):
-    """Whether `other` applies wherever `rule` does: it has no fact but such as `rule` has."""
-    mine, others = ({part: [plain(s) for s in r[part]] for part in ("when", "unless")}
-                    for r in (rule, other))
-    return (all(s in mine["when"] for s in others["when"])
-            and (not others["unless"]
-                 or bool(mine["unless"]) and all(s in others["unless"] for s in mine["unless"])))

@@ -10,8 +10,8 @@ from collections import Counter
 
 from consents import Consents
 from own_policy import (
-    VOTES, applies, can_fill, check_form, check_terms, gate_of, implied, in_order, open_at,
-    place_of, same_facts, stricter_terms, tighten)
+    VOTES, applies, can_fill, check_form, check_terms, gate_of, in_order, open_at, place_of, plain,
+    same_facts, statement_order, stricter_terms, tighten)
 from proposals import Proposals, loosened
 from values import (
     DAY, FORMS, HOUR, ID_BYTES, MINUTE, SECOND, Refusal, blank, good_address, good_id,
@@ -553,21 +553,21 @@ class Tenant(Consents, Proposals):
                 need(good_address(address), "escalation")
 
     def check_gates(self, policy, new):
-        """D: a gate that all members together could not open, with the rules that apply
-        wherever this one does."""
+        """P: a gate that all members together could not open, with the rules that have the same
+        facts or none: two rules with the same facts are one. The first demand that cannot be met
+        with those before it is what the refusal is about."""
         for at, rule in enumerate(policy["rules"]):
-            same, wider = [], []
-            for other in policy["rules"]:
-                if same_facts(rule, other):
-                    same += other["ask"]  # P: two rules with the same facts are one
-                elif implied(rule, other):
-                    wider += other["ask"]
-            terms = self.standard_terms_of(new, gate=True)
+            terms, on_people = self.standard_terms_of(new, gate=True), False
             try:
-                for s in same + wider:
-                    tighten(terms, s)
-                check_terms(terms)
-                if any(s["key"] in VOTES for s in same):
+                for other in policy["rules"]:
+                    same = same_facts(rule, other)
+                    if not same and (other["when"] or other["unless"]):
+                        continue
+                    for s in sorted(map(plain, other["ask"]), key=statement_order):
+                        tighten(terms, s)
+                        check_terms(terms)
+                        on_people = on_people or same and s["key"] in VOTES
+                if on_people:
                     self.check_approvers(terms, None)
             except Refusal as refusal:
                 refusal.where = "rules[%d].ask" % at
