@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "database.hpp"
+#include "heap.hpp"
 #include "served.hpp"
 #include "suites.hpp"
 
@@ -108,6 +109,7 @@ double throughput(service& ours, commands& make, std::size_t threads, std::size_
 }  // namespace
 
 void commit(figures& into, effort how) {
+    keep_pages(std::size_t{96} << 20);
     commands make;
     const scratch_file file{on_disk("ours.db")};
     service ours{opened(file), tenant_count, make};
