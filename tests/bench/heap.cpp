@@ -35,6 +35,7 @@ heap_use heap() { return {taken.load(), held.load()}; }
 
 void keep_pages(std::size_t bytes) {
     constexpr std::size_t page = 4096;
+    mallopt(M_ARENA_MAX, 1);
     mallopt(M_MMAP_MAX, 0);
     mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
     auto* const room = static_cast<volatile char*>(std::malloc(bytes));

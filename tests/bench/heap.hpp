@@ -14,7 +14,7 @@ struct heap_use {
 
 /// Takes this much from the kernel and never gives it back. Whoever touches a new page waits for
 /// the kernel, on some machines for longer than one insert takes; and what one side of a comparison
-/// frees would save it the other.
+/// frees would save it the other. All threads share them.
 void keep_pages(std::size_t bytes);
 
 }  // namespace bench
